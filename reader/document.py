@@ -1,0 +1,336 @@
+"""The page: what parsing makes of an article's body, and what the typesetter makes of that.
+
+A `Document` is a tree of blocks; blocks hold runs of `Span`. `typeset` turns a Document and a width into
+`Line`s, which hold Spans again. Nothing here knows of HTML, Markdown, terminals or widgets, and every text in
+it has been through `reader.parsing.clean`: it holds no control character but the line feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntFlag
+from functools import cached_property
+from typing import TypeAlias
+
+
+class Mark(IntFlag):
+    """What a run of text is, in combination; how it looks is decided by whoever paints it."""
+
+    NONE = 0
+    STRONG = 1
+    EMPHASIS = 2
+    CODE = 4
+    KEYBOARD = 8
+    STRIKE = 16
+    INSERT = 32
+    HIGHLIGHT = 64
+    SMALL = 128
+    SUB = 256
+    SUPER = 512
+    READING = 1024  # a ruby reading: set in brackets after its base, off and on at a key
+    DIM = 2048  # secondary: captions, marks, rules, folds
+    HEADING = 4096
+    LITERAL = 8192  # preformatted: white space counts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the document, in reading order: where it goes and the text that carries it."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that can be opened: `url` absolute where it could be made so, sizes in pixels or None."""
+
+    url: str
+    alt: str = ""
+    title: str = ""
+    width: int | None = None
+    height: int | None = None
+    link: int | None = None
+
+    @property
+    def decorative(self) -> bool:
+        """Whether it says nothing in words: then it fades to one dim mark."""
+        return not self.alt and not self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    r"""A run of text with one look.
+
+    `text` is text as read (white space already folded unless LITERAL); a forced line break is a "\n" in it.
+    `link` indexes `Document.links`; `anchor` is an id that links of this document may point at; `tint` is a
+    token name of code highlighting ("keyword", "string", ...) or a `#rrggbb` the author meant; `image` is an
+    inline picture, and `text` then its words.
+    """
+
+    text: str
+    marks: Mark = Mark.NONE
+    link: int | None = None
+    anchor: str = ""
+    tint: str = ""
+    image: Image | None = None
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. `indent`: it began with the two-em space of Chinese and Japanese print (removed here)."""
+
+    spans: Spans
+    indent: bool = False
+    align: str = ""  # "", "center" or "right"
+    direction: str = ""  # "", "ltr" or "rtl", as the source says
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, level 1 to 6 as written: levels are made relative by whoever paints."""
+
+    level: int
+    spans: Spans
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Text whose white space counts; `language` is a name Pygments may know, or empty."""
+
+    spans: Spans
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation, or with `aside` a block beside the text."""
+
+    blocks: Blocks
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item; `marker` as shown ("3.", "iv.", "☑"), or empty: a bullet by depth."""
+
+    blocks: Blocks
+    marker: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list; `loose` when its items are parted by blank lines in the source."""
+
+    items: tuple[Item, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Terms, and what is said of them."""
+
+    terms: tuple[Spans, ...]
+    descriptions: tuple[Blocks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    """A `<dl>`: definitions in order."""
+
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; spans count columns and rows from 1; `align` is "", "left", "center" or "right"."""
+
+    blocks: Blocks
+    header: bool = False
+    align: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data table; layout tables have been unrolled. The first `header_rows` rows head it."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    caption: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One or more pictures (or a table, code, media) with a caption."""
+
+    blocks: Blocks
+    caption: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands by itself."""
+
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Audio, video or an embedded page: shown as a labelled link. `kind` is "video", "audio", "embed"..."""
+
+    kind: str
+    label: str
+    link: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A disclosure: the summary, and what it opens (always readable)."""
+
+    summary: Spans
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What feeds carry and nobody reads, folded behind one dim line; `label` says what it is."""
+
+    label: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together and carry an anchor: a target inside the document."""
+
+    anchor: str
+    blocks: Blocks
+
+
+Block: TypeAlias = (
+    Paragraph
+    | Heading
+    | Preformatted
+    | Quote
+    | ItemList
+    | DefinitionList
+    | Table
+    | Figure
+    | Picture
+    | Media
+    | Rule
+    | Details
+    | Fold
+    | Group
+)
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article's body, ready to be set at any width.
+
+    `links` lists every link in reading order; `lang` is a BCP 47 tag or empty.
+    """
+
+    blocks: Blocks
+    links: tuple[Link, ...] = ()
+    lang: str = ""
+
+    @cached_property
+    def outline(self) -> tuple[Heading, ...]:
+        """The headings, in reading order."""
+        return tuple(block for block in iter_blocks(self.blocks) if isinstance(block, Heading))
+
+    @cached_property
+    def text(self) -> str:
+        """The plain text as shown: a line feed between blocks, none at the ends."""
+        return "\n".join(filter(None, iter_texts(self.blocks)))
+
+
+def iter_blocks(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block, parents before children, in reading order; depth costs no stack."""
+    pending: list[Block] = list(reversed(blocks))
+    while pending:
+        block = pending.pop()
+        yield block
+        pending.extend(reversed(inner_blocks(block)))
+
+
+def inner_blocks(block: Block) -> Blocks:
+    """Give the blocks straight inside a block, in reading order."""
+    match block:
+        case Quote(blocks=blocks) | Details(blocks=blocks) | Fold(blocks=blocks) | Group(blocks=blocks):
+            return blocks
+        case Figure(blocks=blocks):
+            return blocks
+        case ItemList(items=items):
+            return tuple(inner for item in items for inner in item.blocks)
+        case DefinitionList(definitions=definitions):
+            return tuple(inner for one in definitions for blocks in one.descriptions for inner in blocks)
+        case Table(rows=rows):
+            return tuple(inner for row in rows for cell in row for inner in cell.blocks)
+        case _:
+            return ()
+
+
+def plain(spans: Spans) -> str:
+    """Give the text of a run of spans, readings of ruby in brackets."""
+    return "".join(f"({span.text})" if span.marks & Mark.READING else span.text for span in spans)
+
+
+def iter_texts(blocks: Blocks) -> Iterator[str]:
+    """Yield the text of each block that has words of its own, in reading order."""
+    for block in iter_blocks(blocks):
+        match block:
+            case Paragraph(spans=spans) | Heading(spans=spans) | Preformatted(spans=spans):
+                yield plain(spans).strip("\n")
+            case Figure(caption=caption) | Table(caption=caption):
+                yield plain(caption)
+            case Details(summary=summary):
+                yield plain(summary)
+            case Picture(image=image):
+                yield image.alt
+            case Media(label=label):
+                yield label
+            case DefinitionList(definitions=definitions):
+                for one in definitions:
+                    yield from (plain(term) for term in one.terms)
+            case _:
+                pass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the set page.
+
+    `offset` counts the characters of the document's shown text before the line, so that a place survives
+    another width; `anchors` are the ids that begin on it; `fold` numbers the fold it is part of (0: none) and
+    `fold_head` says that it is the line which stands for that fold while it is closed; `ground` is "code" where
+    the whole line stands on the quiet ground of code.
+    """
+
+    spans: Spans = ()
+    offset: int = 0
+    anchors: tuple[str, ...] = field(default=())
+    fold: int = 0
+    fold_head: bool = False
+    ground: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The line's text, without trailing blanks."""
+        return "".join(span.text for span in self.spans).rstrip(" ")
