@@ -73,7 +73,7 @@ class Article:
     body: str = ""
     text: str = ""
     minutes: int = 0
-    metadata: Mapping[str, object] = field(default=NOTHING)
+    metadata: Mapping[str, object] = field(default_factory=lambda: NOTHING)
     faults: tuple[Fault, ...] = ()
 
     @property

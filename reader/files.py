@@ -1,0 +1,1 @@
+"""Walk a library, stat, read and decode its files; no parsing here."""
