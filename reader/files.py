@@ -1,1 +1,327 @@
-"""Walk a library, stat, read and decode its files; no parsing here."""
+"""Walk a library, stat, read and decode its files; no parsing here.
+
+A file is known by its key: its path from the library's root, `/` between the parts. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import fnmatch
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Final, NamedTuple
+
+from reader.errors import ArticleGone, Unreadable
+from reader.model import Fault, FileFault, SourceFile
+
+SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm", ".txt")
+LIMIT: Final = 64 << 20  # bytes read of one file: more is no article, and memory is finite
+
+_GENERATED: Final = frozenset({"node_modules", "_site"})
+# A `public` folder beside one of these is what the generator made of the articles, not another library.
+_GENERATORS: Final = frozenset(
+    {"_config.yml", "_config.yaml"}
+    | {f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")}
+)
+
+
+class Decoded(NamedTuple):
+    """A file's text with its line ends made `LF`; `encoding` as Python names it, `guessed` if nothing vouches."""
+
+    text: str
+    encoding: str = "utf-8"
+    guessed: bool = False
+    cut: bool = False
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the reader of the file should be told."""
+        found = []
+        if self.guessed:
+            found.append(Fault(0, f"not UTF-8: read as {self.encoding}, which is a guess"))
+        if self.cut:
+            found.append(Fault(0, f"only the first {LIMIT >> 20} MB are read"))
+        return tuple(found)
+
+
+# -- walking
+
+
+def iter_files(
+    root: Path, *, exclude: Sequence[str] = (), faults: list[FileFault] | None = None
+) -> Iterator[SourceFile]:
+    """Yield every file below `root` that may hold an article, folder by folder.
+
+    Hidden files and folders, generated sites and what a glob of `exclude` matches are left out: a glob without
+    `/` is held against every name, one with `/` against the whole key. Symlinks are followed, a folder is entered
+    once, under its own path where it has one. Unreadable folders and links that lead nowhere go into `faults`.
+    """
+    found: list[FileFault] = [] if faults is None else faults
+    excluded = _Excluded(exclude) if exclude else None
+    folders = [(os.fspath(root), "")]
+    links: list[tuple[str, str]] = []
+    seen: set[tuple[int, int]] = set()
+    while folders or links:
+        # Linked folders wait until the library's own are walked, so that these keep their paths.
+        path, prefix = folders.pop() if folders else links.pop()
+        try:
+            status = os.stat(path)  # noqa: PTH116 - a Path a folder is a tenth of the walk
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(path) as scan:
+                entries = sorted(scan, key=_name, reverse=True)
+        except OSError as error:
+            fault = Fault(0, f"the folder cannot be read: {error.strerror}")
+            found.append(FileFault(prefix.rstrip("/"), fault))
+            continue
+        generated = _GENERATED | {"public"} if any(e.name in _GENERATORS for e in entries) else _GENERATED
+        for entry in entries:
+            name = entry.name
+            if _is_hidden(name) or (excluded and excluded(prefix + key_of(name), name)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if name not in generated:
+                    folders.append((entry.path, f"{prefix}{key_of(name)}/"))
+            elif entry.is_symlink():
+                yield from _iter_link(entry, prefix, links, found)
+            elif _is_candidate(name) and entry.is_file(follow_symlinks=False):
+                yield from _iter_stat(entry, prefix, found)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _iter_link(
+    entry: os.DirEntry[str], prefix: str, links: list[tuple[str, str]], faults: list[FileFault]
+) -> Iterator[SourceFile]:
+    try:
+        folder = S_ISDIR(entry.stat().st_mode)
+    except OSError:
+        folder = False  # dangling, or a loop: of interest only under an article's name
+    if folder:
+        links.append((entry.path, f"{prefix}{key_of(entry.name)}/"))
+    elif _is_candidate(entry.name):
+        yield from _iter_stat(entry, prefix, faults)
+
+
+def _iter_stat(entry: os.DirEntry[str], prefix: str, faults: list[FileFault]) -> Iterator[SourceFile]:
+    key = prefix + key_of(entry.name)
+    try:
+        status = entry.stat()
+    except OSError as error:
+        faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
+        return
+    if S_ISREG(status.st_mode):
+        yield SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _is_candidate(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether a name is hidden: a dot, then more than an extension (`.md` lacks a title)."""
+    return name.startswith(".") and name.lower() not in SUFFIXES
+
+
+class _Excluded:
+    """The exclude globs of a library, compiled."""
+
+    def __init__(self, globs: Sequence[str]) -> None:
+        globs = [glob.strip("/") if glob.endswith("/") else glob.lstrip("/") for glob in globs]
+        names = [fnmatch.translate(glob) for glob in globs if "/" not in glob]
+        paths = [fnmatch.translate(glob) for glob in globs if "/" in glob]
+        self._names = re.compile("|".join(names)) if names else None
+        self._paths = re.compile("|".join(paths)) if paths else None
+
+    def __call__(self, key: str, name: str) -> bool:
+        return bool((self._names and self._names.match(name)) or (self._paths and self._paths.match(key)))
+
+
+# -- keys
+
+# A byte that is no UTF-8 arrives as U+DC80..U+DCFF (PEP 383), which no database can store: it stands as
+# U+F780..U+F7FF. A name that really holds one of these is written by its bytes too: both directions are exact.
+_ESCAPED: Final = re.compile("[\uf780-\uf7ff]")
+_UNSTORABLE: Final = re.compile("[\udc80-\udcff\uf780-\uf7ff]")
+_SHIFT: Final = 0xF780 - 0xDC80
+
+
+def key_of(path: str) -> str:
+    """Give the key of a path from the library's root, as the file system spells it."""
+    if os.sep != "/":
+        path = path.replace(os.sep, "/")
+    return path if path.isascii() else _UNSTORABLE.sub(_escape, path)
+
+
+def path_of(root: Path, key: str) -> Path:
+    """Give the file that a key stands for."""
+    return root / (key if key.isascii() else _ESCAPED.sub(lambda match: chr(ord(match[0]) - _SHIFT), key))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "".join(chr(0xF700 + byte) for byte in match[0].encode("utf-8", "surrogateescape"))
+
+
+# -- reading
+
+
+def load_text(path: Path) -> Decoded:
+    """Read and decode a file.
+
+    Raises:
+        ArticleGone: there is no such file.
+        Unreadable: it cannot be read, or holds no text.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise ArticleGone("The file is not there any more.") from error
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror}.") from error
+    return decode(data)
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a file's bytes: by its byte order mark, as UTF-8, as its markup declares, else by a detector.
+
+    What cannot be decoded becomes U+FFFD.
+
+    Raises:
+        Unreadable: the bytes are no text.
+    """
+    if cut := len(data) > LIMIT:
+        data = data[:LIMIT]
+    text, encoding, guessed = _decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, encoding, guessed, cut)
+
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def _decode(data: bytes) -> tuple[str, str, bool]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding, False
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        if wide := _find_wide(data, 0.01):
+            return data.decode(wide, "replace"), wide, False
+        _refuse_binary(data)
+        return _decode_legacy(data)
+    if "\0" in text[:4096]:
+        if wide := _find_wide(data, 0.5):
+            return data.decode(wide, "replace"), wide, False
+        _refuse_binary(data)
+    return text, "utf-8", False
+
+
+def _find_wide(data: bytes, share: float) -> str | None:
+    """Find which UTF-16 or UTF-32 bytes without a mark are: rightly read, they hold ASCII and no NUL."""
+    sample = data[:4096]
+    if b"\0" not in sample:
+        return None
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(sample)
+        except UnicodeDecodeError:
+            continue
+        plain = sum("\t" <= char <= "~" for char in text)
+        if text and "\0" not in text and plain >= share * len(text) and plain:
+            return encoding
+    return None
+
+
+_CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\f\r\b\x1b"))
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:4096]
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 20:
+        raise Unreadable("The file holds no text.")
+
+
+# -- encodings other than Unicode
+
+_DECLARED: Final = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
+)
+_UTF8_WORDS: Final = re.compile(  # four characters in a row: no other encoding writes these by chance
+    rb"(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4}"
+)
+# What the web means by a label is its superset (WHATWG Encoding Standard, section 4.2).
+_SUPERSETS: Final = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_SAMPLE: Final = 64 << 10  # bytes that the detector looks at
+
+
+def _decode_legacy(data: bytes) -> tuple[str, str, bool]:
+    if declared := _DECLARED.search(data[:4096]):
+        encoding = _find_codec(declared[1].decode("ascii", "replace"))
+        if encoding and encoding != "utf-8" and (text := _try(data, encoding)) is not None:
+            return text, encoding, False
+    if _UTF8_WORDS.search(data):
+        return _decode_mixed(data)
+    encoding = _detect(data)
+    return data.decode(encoding, "replace"), encoding, True
+
+
+def _decode_mixed(data: bytes) -> tuple[str, str, bool]:
+    """Decode UTF-8 with foreign lines in it: in another encoding where these are many, else damaged."""
+    foreign = b"".join(line for line in data.splitlines(True) if _try(line, "utf-8") is None)
+    high = len(foreign.translate(None, bytes(range(128))))
+    encoding = _detect(foreign) if high >= 64 and not _UTF8_WORDS.search(foreign) else "utf-8"
+    if encoding == "utf-8" or _try(foreign, encoding) is None:
+        return data.decode("utf-8", "replace"), "utf-8", True
+    lines = (_try(line, "utf-8") or line.decode(encoding, "replace") for line in data.splitlines(True))
+    return "".join(lines), f"utf-8 and {encoding}", True
+
+
+def _detect(data: bytes) -> str:
+    """Guess an encoding: one of the web's, from the lines that are not ASCII (else markup drowns them)."""
+    import chardet
+    from chardet.enums import EncodingEra
+
+    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    guess = chardet.detect(sample, encoding_era=EncodingEra.MODERN_WEB)["encoding"]
+    return _find_codec(guess or "") or "utf-8"
+
+
+def _find_codec(label: str) -> str | None:
+    try:
+        codec = codecs.lookup(label)
+    except LookupError:
+        return None
+    return _SUPERSETS.get(codec.name, codec.name) if codec._is_text_encoding else None
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
