@@ -6,12 +6,15 @@ thread (each thread has a connection of its own) and block: the screen calls the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.config import Config, LibraryConfig
 from reader.document import Document
+from reader.errors import NotAFolder
+from reader.files import load_text, path_of
 from reader.model import (
     Category,
     Change,
@@ -23,6 +26,14 @@ from reader.model import (
     Row,
     View,
 )
+from reader.services.marks import Marks
+from reader.services.views import pack_view, unpack_view
+from reader.store import mirror
+from reader.store.cache import Cache, cache_path
+from reader.store.entries import find_article, find_entry, iter_entries, titled_marks
+from reader.store.listing import Listing
+from reader.store.neighbours import next_unread
+from reader.store.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,9 @@ class Opened:
 class Library:
     """One folder of articles: synced, listed, opened, marked."""
 
+    root: Path
+    name: str
+
     def __init__(self, library: LibraryConfig, config: Config) -> None:
         """Open the library's cache and state; reads no article.
 
@@ -48,68 +62,88 @@ class Library:
             NotAFolder: the path is missing, or a file.
             StoreError: a database can neither be opened nor made.
         """
-        raise NotImplementedError
-
-    root: Path
-    name: str
+        self.root = Path(os.path.abspath(library.path.expanduser()))
+        if not self.root.is_dir():
+            reason = "is a file, not a folder" if self.root.exists() else "does not exist"
+            raise NotAFolder(f"{self.root} {reason}.")
+        self.name = library.name or self.root.name
+        self._settings = library
+        self._config = config
+        self._state = State(config.folders.data)
+        self._number = self._state.open_library(self.root, library.name)
+        self._cache = Cache(cache_path(config.folders.cache, self.root))
+        self._listing = Listing(self._cache)
+        self._marks = Marks(self._cache, self._state, self._number)
+        mirror.pull(self._cache, self._state, self._number)
 
     def close(self) -> None:
         """Close the connections; state is safe already."""
-        raise NotImplementedError
+        self._cache.close()
+        self._state.close()
 
     # -- syncing
 
     @property
     def synced(self) -> float | None:
         """When the last finished sync ended (seconds since the epoch), or None: never."""
-        raise NotImplementedError
+        note = self._cache.note("synced")
+        return float(note) if note else None
 
     def sync(self) -> Iterator[Progress]:
         """Bring the cache up to the folder: yields as it goes, the last Progress carries the report."""
-        raise NotImplementedError
+        from reader.services.reading import Desk
+        from reader.services.sync import Sync
+
+        library = self._settings
+        desk = Desk(self.root, self.name, self._config.zone, library.drafts)
+        yield from Sync(self._cache, self._state, self._number, desk, library.categories, library.exclude).run()
 
     def faults(self) -> list[FileFault]:
         """Everything wrong that the last sync met, by path: broken headers, guessed encodings, unreadable files."""
-        raise NotImplementedError
+        return self._cache.faults()
 
     # -- listing
 
     def counts(self) -> Counts:
         """Count the library's articles; costs one small query."""
-        raise NotImplementedError
+        return self._cache.counts()
 
     def categories(self) -> list[Category]:
         """Give every category, parents before children, siblings by name."""
-        raise NotImplementedError
+        return self._cache.categories()
 
     def count(self, view: View) -> int:
         """Count the articles of a view."""
-        raise NotImplementedError
+        return self._listing.count(view)
 
     def rows(self, view: View, start: int, count: int) -> list[Row]:
         """Give `count` rows of a view from index `start`; cheap wherever it starts."""
-        raise NotImplementedError
+        return self._listing.rows(view, start, count)
 
     def index_of(self, view: View, key: str) -> int | None:
         """Find an article's index in a view."""
-        raise NotImplementedError
+        article = self._article(key)
+        return None if article is None else self._listing.index_of(view, article)
 
     def next_unread(self, view: View, key: str, step: int) -> tuple[View, Row] | None:
         """Find the unread article after (`step` 1) or before (-1) `key`: in the view first, then across the feeds.
 
         Gives the view that holds it (the given one, or that of another category) and its row.
         """
-        raise NotImplementedError
+        return next_unread(self._cache, self._listing, view, self._article(key), step)
 
     def iter_entries(self, view: View, limit: int | None = None) -> Iterator[Entry]:
         """Yield a view's articles whole (bodies left out) for the command line."""
-        raise NotImplementedError
+        ids = self._listing.iter_ids(view, limit)
+        with self._cache.reading() as connection:
+            yield from iter_entries(connection, ids)
 
     # -- opening
 
     def entry(self, key: str) -> Entry | None:
         """Find what the cache knows of an article; a duplicate's path finds the article it is listed as."""
-        raise NotImplementedError
+        with self._cache.reading() as connection:
+            return find_entry(connection, key)
 
     def open(self, key: str) -> Opened:
         """Read and parse one article.
@@ -118,34 +152,57 @@ class Library:
             ArticleGone: its file is not there any more.
             Unreadable: its file cannot be read.
         """
-        raise NotImplementedError
+        try:
+            from reader.parsing.body import parse_body
+        except ImportError:
+            from reader.services.stub import parse_body
+        from reader.services.reading import parse
+
+        file = path_of(self.root, key)
+        article = parse(load_text(file), key, self.name, self._config.zone)
+        entry = self.entry(key)
+        place = self._state.place(self._number, entry.article.key or key) if entry else 0
+        if entry:
+            listed = entry.article
+            article = replace(article, date=listed.date, categories=listed.categories)
+        document = parse_body(article.body, article.kind, base_url=article.url or None)
+        entry = replace(entry, article=article) if entry else Entry(article, unread=True, bookmarked=False)
+        return Opened(entry, document, place, file)
 
     # -- what the reader did; each is committed before it returns
 
     def set_read(self, keys: Sequence[str], read: bool) -> Change | None:
         """Mark articles read or unread; None when all were so already."""
-        raise NotImplementedError
+        return self._marks.set_read(keys, read)
 
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
-        raise NotImplementedError
+        return self._marks.set_read(self._listing.keys(replace(view, unread_only=True, since=float("inf"))), True)
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away."""
-        raise NotImplementedError
+        return self._marks.set_bookmark(keys, on)
 
     def undo(self) -> Change | None:
         """Take the last change of this session back; its label says which."""
-        raise NotImplementedError
+        return self._marks.undo()
 
     def save_place(self, key: str, place: int) -> None:
         """Keep the place on the page."""
-        raise NotImplementedError
+        with self._cache.reading() as connection:
+            found = titled_marks(connection, [key])
+        if found:
+            self._state.save_place(self._number, found[0][1], place)
 
     def load_view(self) -> LastView:
         """Give where the reader was when the library was last left."""
-        raise NotImplementedError
+        return unpack_view(self._state.load_view(self._number))
 
     def save_view(self, view: LastView) -> None:
         """Keep where the reader is."""
-        raise NotImplementedError
+        self._state.save_view(self._number, pack_view(view))
+
+    def _article(self, key: str) -> int | None:
+        with self._cache.reading() as connection:
+            found = find_article(connection, key)
+        return found and found[0]

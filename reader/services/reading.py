@@ -1,0 +1,76 @@
+"""From a file to what the cache keeps of it: this is what parsing processes run, so its imports stay few."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from hashlib import blake2b
+from pathlib import Path
+
+from reader.errors import ArticleError
+from reader.files import Decoded, load_text, path_of
+from reader.model import Article, SourceFile
+from reader.store.fields import pack
+from reader.store.intake import Parsed
+
+try:
+    from reader.parsing.article import parse_article
+except ImportError:
+    from reader.services.stub import parse_article
+
+LONG = 100  # characters of shown text from which two equal articles are the same one
+FAR = 1 << 40  # seconds: no database or calendar goes further
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading a library's files needs to know of it."""
+
+    root: Path
+    name: str
+    zone: tzinfo
+    drafts: bool
+
+    def read(self, file: SourceFile) -> Parsed:
+        """Read and parse one file; whatever is wrong with it is said in what is returned."""
+        try:
+            decoded = load_text(path_of(self.root, file.key))
+        except ArticleError as error:
+            return Parsed(file, reason=str(error), failed=True)
+        try:
+            article = parse(decoded, file.key, self.name, self.zone)
+        except Exception as error:  # the one place where any file of the world meets all of parsing
+            return Parsed(file, reason=f"The file cannot be parsed: {type(error).__name__}.", failed=True)
+        if not isinstance(article, Article):
+            return Parsed(file, reason=str(article))
+        return self._digest(file, article)
+
+    def _digest(self, file: SourceFile, article: Article) -> Parsed:
+        return Parsed(
+            file,
+            hidden=(article.draft or article.hidden) and not self.drafts,
+            title=article.title,
+            source=article.source,
+            lang=article.lang,
+            guid=article.guid,
+            fingerprint=fingerprint(article.title, article.text),
+            long=len(article.text) >= LONG,
+            date=None if article.date is None else int(article.date.timestamp()),
+            categories=article.categories,
+            names=tuple(name for path in article.categories for name in path) if article.list_form else (),
+            fields=pack(article),
+            faults=article.faults,
+        )
+
+
+def parse(decoded: Decoded, key: str, library: str, zone: tzinfo) -> Article:
+    """Parse a decoded file of a library; what decoding had to guess stands first among its faults."""
+    article = parse_article(decoded.text, key=key, zone=zone, library=library)
+    return replace(article, faults=(*decoded.faults, *article.faults)) if decoded.faults else article
+
+
+def fingerprint(title: str, text: str) -> bytes:
+    """Give what tells whether two articles say the same: title and shown text, however they are composed."""
+    said = unicodedata.normalize("NFC", f"{title}\n{text}")
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,119 @@
+"""A SQLite file as both databases use it: a connection for each thread, short transactions, errors as sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import StoreError
+
+BUSY_SECONDS = 15.0
+
+
+class Damaged(StoreError):  # noqa: N818 - reads as what it says
+    """The file is no database any more."""
+
+
+class Database:
+    """One SQLite file in WAL mode, opened once a thread.
+
+    `what` names it in errors ("the cache"). `synchronous` is SQLite's: FULL survives a power cut, NORMAL a kill.
+    """
+
+    def __init__(self, path: Path, what: str, synchronous: str) -> None:
+        """Name the file; nothing is opened yet."""
+        self.path = path
+        self.what = what
+        self._synchronous = synchronous
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writing = threading.RLock()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, opened at first use.
+
+        Raises:
+            StoreError: the file can neither be opened nor made.
+        """
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self._open()
+            with self._lock:
+                self._opened.append(found)
+        return found
+
+    def _open(self) -> sqlite3.Connection:
+        with self.errors():
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"{self.what.capitalize()} has no folder: {error}.") from error
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what SQLite raises into a sentence.
+
+        Raises:
+            Damaged: the file is no database.
+            StoreError: anything else that SQLite cannot do.
+        """
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(_sentence(self.what, self.path, error)) from error
+        except sqlite3.DatabaseError as error:
+            raise Damaged(f"{self.what.capitalize()} at {self.path} is damaged: {error}.") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write: all of it or nothing; a second thread waits its turn."""
+        with self._writing, self.errors():
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            try:
+                connection.commit()
+            except sqlite3.Error:
+                connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            while self._opened:
+                self._opened.pop().close()
+            self._local = threading.local()
+
+
+def _sentence(what: str, path: Path, error: sqlite3.OperationalError) -> str:
+    reason = str(error)
+    hints = {
+        "readonly": f"it may not be written; check the permissions of {path.parent}",
+        "unable to open": f"it cannot be opened; check the permissions of {path.parent}",
+        "full": f"the disk that holds {path.parent} is full",
+        "disk I/O": f"the disk that holds {path.parent} does not answer or is full",
+        "locked": "another program is writing to it and does not finish",
+    }
+    for sign, hint in hints.items():
+        if sign in reason:
+            return f"Broadsheet cannot use {what}: {hint}."
+    return f"Broadsheet cannot use {what} at {path}: {reason}."

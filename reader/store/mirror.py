@@ -1,0 +1,66 @@
+"""What the reader did, mirrored into the cache so that lists can filter by it.
+
+The state is the truth. The cache notes the number of the last change it mirrored and pulls what came after: a kill
+between the two, a deleted cache and a second instance all heal in this one way.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from reader.store.cache import Cache, count_changes, read_note, write_note
+from reader.store.state import Mark, State
+
+
+def pull(cache: Cache, state: State, library: int) -> bool:
+    """Bring the cache up to the state; gives whether anything was new.
+
+    Raises:
+        StoreError: one of the databases does not answer.
+    """
+    source = f"{state.identity}/{library}"
+    last = state.last_change(library)
+    if cache.note("mirrored") == f"{source}/{last}":
+        return False
+    with cache.database.transaction() as connection:
+        before, _, number = read_note(connection, "mirrored").rpartition("/")
+        known = int(number or 0)
+        if before != source or known > last:  # another state took the place of the one that was mirrored
+            connection.execute("UPDATE articles SET read = NULL, bookmarked = NULL, dropped = NULL")
+            connection.execute("UPDATE categories SET unread = total")
+            known = 0
+        apply(connection, state.marks_since(library, known))
+        write_note(connection, "mirrored", f"{source}/{last}")
+        count_changes(connection)
+    return True
+
+
+def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+    """Write marks into the articles that their files are listed as; the last one speaks."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS pulled (id INTEGER PRIMARY KEY, read REAL, bookmarked REAL, dropped REAL)"
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO pulled SELECT article, ?, ?, ? FROM files WHERE key = ? AND article IS NOT NULL",
+        ((mark.read, mark.bookmarked, mark.dropped, mark.key) for mark in marks),
+    )
+    turned = connection.execute(
+        "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*) FROM pulled p JOIN articles a USING (id)"
+        " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY 1, 2"
+    )
+    unread: Counter[int] = Counter()
+    for links, sign, count in turned:
+        for category in map(int, links.split()):
+            unread[category] += sign * count
+    connection.executemany(
+        "UPDATE categories SET unread = unread + ? WHERE id = ?",
+        [(change, category) for category, change in unread.items()],
+    )
+    connection.execute(
+        "UPDATE articles SET (read, bookmarked, dropped) ="
+        " (SELECT read, bookmarked, dropped FROM pulled WHERE pulled.id = articles.id)"
+        " WHERE id IN (SELECT id FROM pulled)"
+    )
+    connection.execute("DELETE FROM pulled")
