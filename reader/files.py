@@ -29,7 +29,7 @@ _GENERATORS: Final = frozenset(
 
 
 class Decoded(NamedTuple):
-    """A file's text with its line ends made `LF`; `encoding` as Python names it, `guessed` if nothing vouches."""
+    """A file's text, its line ends made LF; `encoding` as Python names it, `guessed` if none vouches."""
 
     text: str
     encoding: str = "utf-8"
@@ -55,9 +55,9 @@ def iter_files(
 ) -> Iterator[SourceFile]:
     """Yield every file below `root` that may hold an article, folder by folder.
 
-    Hidden files and folders, generated sites and what a glob of `exclude` matches are left out: a glob without
-    `/` is held against every name, one with `/` against the whole key. Symlinks are followed, a folder is entered
-    once, under its own path where it has one. Unreadable folders and links that lead nowhere go into `faults`.
+    Hidden files and folders, generated sites and all that a glob of `exclude` matches are left out: one without
+    `/` is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
+    entered once, under its own path where it has one. Unreadable folders and dead links go into `faults`.
     """
     found: list[FileFault] = [] if faults is None else faults
     excluded = _Excluded(exclude) if exclude else None
@@ -146,7 +146,7 @@ class _Excluded:
 # -- keys
 
 # A byte that is no UTF-8 arrives as U+DC80..U+DCFF (PEP 383), which no database can store: it stands as
-# U+F780..U+F7FF. A name that really holds one of these is written by its bytes too: both directions are exact.
+# U+F780..U+F7FF. A name that really holds one of these is written by its bytes too: both ways are exact.
 _ESCAPED: Final = re.compile("[\uf780-\uf7ff]")
 _UNSTORABLE: Final = re.compile("[\udc80-\udcff\uf780-\uf7ff]")
 _SHIFT: Final = 0xF780 - 0xDC80
