@@ -21,7 +21,12 @@ import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from dateutil.parser import parser
 
 YEARS = range(1000, 3000)
 LONGEST = 80  # characters a date can take, with its zone's name in brackets
@@ -63,6 +68,21 @@ _ORDERLY = (  # what dateutil stumbles over, and what stands for it
 _COMPLETE = re.compile(r"\d{4}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d\d\b")
 _DAY_FIRST = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}")
 
+# Beside the English ones: German, French, Spanish, Italian, Portuguese, Dutch, Hungarian, Greek, Russian.
+_MONTHS = (
+    "januar janvier janv enero ene gennaio gen janeiro januari január ιαν января янв",
+    "februar février févr febrero febbraio fevereiro februari február φεβ февраля фев",
+    "märz mars marzo março maart mrt március μαρ μάρ марта мар",
+    "avril avr abril abr aprile április ápr απρ апреля апр",
+    "mai mayo maggio maio mei május μαϊ μάι мая",
+    "juni juin junio giugno junho június ιουν ιούν июня июн",
+    "juli juillet juil julio luglio julho július ιουλ ιούλ июля июл",
+    "août agosto ago augustus augusztus αυγ αύγ августа авг",
+    "septembre septiembre settembre setembro szeptember σεπ сентября сен",
+    "oktober okt octobre octubre ottobre outubro október οκτ октября окт",
+    "novembre noviembre novembro νοε νοέ ноября ноя",
+    "dezember dez décembre déc diciembre dic dicembre dezembro δεκ декабря дек",
+)
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - what they fill in differs
 _ZONES = {  # hours; RFC 822 section 5.1, and those which feeds use beside them
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MET": 1, "MEZ": 1,
@@ -177,8 +197,6 @@ def _parse_number(text: str) -> datetime | None:
 
 def _parse_rare(text: str) -> datetime | None:
     """Leave all other forms to dateutil, which must find year, month and day and understand every word."""
-    from dateutil import parser
-
     zone = None
     text = _BRACKETS.sub("", text)
     if match := _NAMED_ZONE.fullmatch(text):
@@ -190,13 +208,26 @@ def _parse_rare(text: str) -> datetime | None:
     day_first = _DAY_FIRST.search(text) is not None
     try:
         found, again = (
-            parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone_of) for default in _DEFAULTS
+            _reader().parse(text, default=default, dayfirst=day_first, tzinfos=_zone_of)
+            for default in _DEFAULTS
         )
     except Exception:  # hostile text makes dateutil raise ArithmeticError, IndexError and others too
         return None
     if found != again:
         return None
     return found.replace(tzinfo=zone) if zone else found
+
+
+@cache
+def _reader() -> parser:
+    """Make dateutil's parser, once and only where needed, with the months of more languages than English."""
+    from dateutil.parser import parser, parserinfo
+
+    class Words(parserinfo):
+        MONTHS = [(*names, *more.split()) for names, more in zip(parserinfo.MONTHS, _MONTHS, strict=True)]  # noqa: RUF012
+        JUMP = [*parserinfo.JUMP, "de"]  # noqa: RUF012
+
+    return parser(Words())
 
 
 def _zone_of(name: str | None, offset: int | None) -> tzinfo | None:

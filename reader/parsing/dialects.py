@@ -90,7 +90,7 @@ class _Yaml(_Unfenced, YAMLHandler):
             raise yaml.YAMLError("nested too deep")
         if fm.count("\n") + fm.count(",") > MAX_WEIGHT:
             raise yaml.YAMLError("too many values")
-        return _mapping(super().load(fm, Loader=_BoundedLoader))
+        return _mapping(super().load(fm, Loader=_BoundedLoader if "*" in fm else SafeLoader))
 
 
 class _Toml(_Unfenced, BaseHandler):

@@ -60,7 +60,7 @@ _COMMENT = re.compile(r"<!--\s*")
 _COMMENT_END = re.compile(rf"\s*-->{_EOL}")
 _LCTT = re.compile(r"\[#\]:[ \t]*(?P<key>\w+)[ \t]*:(?P<value>.*)")
 _NIKOLA = re.compile(r"\.\.[ \t]+(?P<key>[A-Za-z][\w-]*):(?!:)(?P<value>.*)")
-_PELICAN = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>(?:[ \t].*)?$)", re.MULTILINE)
+_PELICAN = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?!\S)(?P<value>.*)")
 _BY_LANGUAGE = {"+": TOML, "toml": TOML, ";": JSON, "json": JSON, "json5": JSON}
 
 
