@@ -222,7 +222,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """A fault with the file that has it."""
+    """A fault with the file that has it; with `stray` the text says why the file is no article: nothing is wrong."""
 
     key: str
     fault: Fault
+    stray: bool = False

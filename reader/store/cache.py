@@ -113,11 +113,10 @@ class Cache:
         """Give everything wrong in the files, by path; a file that is no article gives its reason."""
         with self.reading() as connection:
             rows = connection.execute(
-                "SELECT files.key, 0, files.reason FROM files WHERE files.reason IS NOT NULL UNION ALL"
-                " SELECT files.key, faults.line, faults.text FROM faults JOIN files ON files.id = faults.file"
-                " ORDER BY 1, 2"
+                "SELECT files.key, 0, files.reason, size >= 0 FROM files WHERE files.reason IS NOT NULL UNION ALL"
+                " SELECT files.key, faults.line, faults.text, 0 FROM faults JOIN files ON files.id = faults.file"
             )
-            found = [FileFault(key, Fault(line, text)) for key, line, text in rows]
+            found = [FileFault(key, Fault(line, text), bool(stray)) for key, line, text, stray in rows]
         return sorted(self.folder_faults() + found, key=lambda one: (one.key, one.fault.line))
 
     def folder_faults(self) -> list[FileFault]:

@@ -62,6 +62,7 @@ class Listed(NamedTuple):
     unread: bool
 
 
+UNREAD = -1  # the size noted of a file that could not be read: no walk finds it unchanged, the next sync tries again
 COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 
 
@@ -125,6 +126,7 @@ class Intake:
         key, size, mtime_ns, inode = (
             parsed.file.key, parsed.file.size, parsed.file.mtime_ns, parsed.file.inode,
         )  # fmt: skip
+        size = UNREAD if parsed.failed else size
         row = self._connection.execute("SELECT id, article FROM files WHERE key = ?", (key,)).fetchone()
         facts = (size, mtime_ns, inode, parsed.reason or None, APART.join(parsed.names) or None)
         if row:
