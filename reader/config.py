@@ -161,6 +161,7 @@ def _find_line(source: str, setting: tuple[str, ...]) -> int:
 
     tomllib tells no lines. A line of a multi-line string that looks like the setting may be taken for it.
     """
+    setting = _split_key(".".join(setting))
     above: tuple[str, ...] = ()
     best, found = 0, 1
     for number, line in enumerate(source.splitlines(), 1):
@@ -175,7 +176,7 @@ def _find_line(source: str, setting: tuple[str, ...]) -> int:
 
 
 def _split_key(text: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in text.split("."))
+    return tuple(part.strip(" \t\"'") for part in text.split("."))
 
 
 # -- what a setting may be

@@ -90,6 +90,11 @@ def say_full(instant: datetime, zone: tzinfo, language: Language = "en") -> str:
     return f"{_write(_WORDS[language].full, local)} {local:%H:%M}"
 
 
+def say_exact(instant: datetime, zone: tzinfo) -> str:
+    """Say an instant in figures that sort: `2021-12-22 18:39`."""
+    return _local(instant, zone).isoformat(" ", "minutes")[:16]
+
+
 def _say_heading(instant: datetime, now: datetime, zone: tzinfo, language: Language, elsewhen: str) -> str:
     day, today, words = _local(instant, zone).date(), _local(now, zone).date(), _WORDS[language]
     match (today - day).days:
