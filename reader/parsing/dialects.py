@@ -305,7 +305,7 @@ def _unquoted(value: str) -> str:
 
 def _fault(dialect: Dialect, line: int, error: BaseException) -> Fault:
     reason = getattr(error.__cause__ or error, "problem", None) or str(error) or "unreadable"
-    return Fault(line, f"This is no {dialect.name} and was read as it stands: {reason.splitlines()[0][:120]}")
+    return Fault(line, f"Not valid {dialect.name}, taken as written: {reason.splitlines()[0][:120]}")
 
 
 def _error_line(error: BaseException) -> int:

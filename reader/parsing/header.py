@@ -51,9 +51,14 @@ _CLOSING = {
     "-": re.compile(rf"{_LINE_START}(?:-{{3,}}|\.{{3}}){_EOL}"),
     "+": re.compile(rf"{_LINE_START}\+{{3,}}{_EOL}"),
     ";": re.compile(rf"{_LINE_START};{{3,}}{_EOL}"),
-    "}": re.compile(rf"{_LINE_START}\}}{_EOL}"),
+    "}": re.compile(rf"{_LINE_START}\}};?{_EOL}"),
 }
-_OBJECT = re.compile(r'\{\s*"')
+_OBJECT = re.compile(
+    r"(?P<export>(?:import\b[^\r\n]*\s+)*export\s+const\s+(?:front_?matter|meta(?:data)?)\s*=\s*(?=\{))|(?=\{\s*\")",
+    re.IGNORECASE,
+)
+_END_OF_OBJECT = re.compile(rf";?{_EOL}")
+_PLAIN_KEY = re.compile(r"[\w$@./-]{1,60}(?: [\w$@./-]{1,60}){0,2}")  # three words are a key, more are prose
 _END_OF_LINE = re.compile(_EOL)
 _LINE = re.compile(r"(?P<line>[^\r\n]*)(?:\r\n?|\n|\Z)")
 _COMMENT = re.compile(r"<!--\s*")
@@ -115,9 +120,11 @@ def _find_unclosed(text: str, begin: int, dialect: Dialect) -> Header | None:
 
 
 def _find_object(text: str, start: int) -> Header | None:
-    """Find a bare JSON object, as Hugo takes it; a body may follow on the next line."""
-    if _OBJECT.match(text, start) is None:
+    """Find a bare JSON object, as Hugo takes it, or one that MDX exports; the body is on the next line."""
+    opening = _OBJECT.match(text, start)
+    if opening is None:
         return None
+    start, dialect = opening.end(), YAML if opening["export"] else JSON
     window = text[start : start + MAX_HEADER]
     try:
         end = start + json.JSONDecoder().raw_decode(window)[1]
@@ -126,11 +133,11 @@ def _find_object(text: str, start: int) -> Header | None:
         if closing is None:
             return None
         end = closing.start() + 1
-    eol = _END_OF_LINE.match(text, end)
+    eol = _END_OF_OBJECT.match(text, end)
     if eol is None:
         return None
     try:
-        return _header(text, eol.end(), _read(text, start, end, JSON))
+        return _header(text, eol.end(), _read(text, start, end, dialect))
     except NotAMapping:
         return None
 
@@ -198,10 +205,10 @@ def _unwrapped(value: str) -> str:
 
 
 def _is_plausible(reading: Reading, block: str) -> bool:
-    """Tell a header from prose between two rules: `Note: this` under a blank line is text."""
-    if not reading.metadata or has_known_key(reading.metadata):
+    """Tell a header from text between two rules: a heading or `Note: this` under a blank line is text."""
+    if not block.strip() or has_known_key(reading.metadata):
         return True
-    return not block.startswith("\n") and any(len(key) <= 60 and " " not in key for key in reading.metadata)
+    return not block.startswith("\n") and all(_PLAIN_KEY.fullmatch(key) for key in reading.metadata)
 
 
 def _dialect(mark: str, language: str | None) -> Dialect:
