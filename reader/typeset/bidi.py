@@ -1,0 +1,81 @@
+"""Right-to-left text in the order of the eye, by the bidirectional algorithm (UAX #9) of python-bidi."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import bidirectional
+
+from bidi import get_base_level, get_display
+
+from reader.typeset.width import iter_clusters
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+
+# Each cluster of a line is given a letter of its own that behaves alike, so that what comes back reordered says where
+# it came from. Blanks stand as neutrals: the two differ at a line's end only, where there are none. Brackets
+# (rule N0) and the signs beside numbers (rules W4 to W6) stand for themselves.
+_ALPHABETS = {
+    "L": range(0x4E00, 0x5000),
+    "R": range(0x10800, 0x10900),
+    "AL": range(0x0671, 0x06D4),
+    "EN": range(0x1D7CE, 0x1D800),
+    "AN": range(0x10E60, 0x10E7F),
+    "ON": range(0x2500, 0x2600),
+}
+
+
+def has_rtl(text: str) -> bool:
+    """Say whether any of a text runs from right to left."""
+    return not text.isascii() and _RTL.search(text) is not None
+
+
+def is_rtl(text: str) -> bool:
+    """Say whether a paragraph's base direction is right to left, by its first strong character (UAX #9, P2 and P3)."""
+    return has_rtl(text) and get_base_level(text) == 1
+
+
+def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
+    """Give a line in visual order, and for each character of it the position in `text` that it came from.
+
+    Clusters stay whole, with their marks after the base (rule L3); brackets are mirrored (rule L4).
+    """
+    clusters: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for cluster in iter_clusters(text):
+        if shown := cluster.translate(_CONTROLS):
+            clusters.append(shown)
+            starts.append(at)
+        at += len(cluster)
+    tags = _tag(clusters)
+    places: dict[str, list[int]] = {}
+    for index, tag in enumerate(tags):
+        places.setdefault(tag, []).append(index)
+    display: list[str] = []
+    origins: list[int] = []
+    near = len(clusters) if rtl else -1
+    for tag in get_display("".join(tags), base_dir="R" if rtl else "L"):
+        home = tag if places.get(tag) else _MIRRORED.get(tag, tag)
+        near = min(places[home], key=lambda index: abs(index - near))
+        places[home].remove(near)
+        cluster = tag if tag in _MIRRORED else clusters[near]
+        display.append(cluster)
+        origins += [starts[near]] * len(cluster)
+    return "".join(display), origins
+
+
+def _tag(clusters: Sequence[str]) -> list[str]:
+    """Give each cluster a letter of its own class, or its own sign where the algorithm looks at the sign itself."""
+    letters = {name: iter(map(chr, alphabet)) for name, alphabet in _ALPHABETS.items()}
+    tags = []
+    for cluster in clusters:
+        first = cluster[0]
+        kind = bidirectional(first)
+        if first in _MIRRORED or kind in ("ES", "CS", "ET"):
+            tags.append(first)
+        else:
+            tags.append(next(letters.get(kind, letters["ON"]), first))
+    return tags

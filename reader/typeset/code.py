@@ -1,0 +1,109 @@
+"""Preformatted text: white space kept, code coloured by the kinds of its tokens, long lines wrapped with a mark."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from reader.document import Mark, Preformatted, Span, Spans
+from reader.typeset.inline import Run, compose
+from reader.typeset.options import Options
+from reader.typeset.width import NARROW, WIDE, iter_clusters
+
+_LARGEST = 100_000  # characters of code that are still coloured
+_TINTS = {
+    "Comment": "comment",
+    "Keyword": "keyword",
+    "Literal.String": "string",
+    "Literal.Number": "number",
+    "Name.Function": "function",
+    "Name.Class": "class",
+    "Name.Builtin": "builtin",
+    "Name.Decorator": "decorator",
+    "Name.Tag": "tag",
+    "Name.Attribute": "attribute",
+    "Name.Exception": "class",
+    "Name.Variable": "variable",
+    "Operator.Word": "keyword",
+    "Generic.Deleted": "deleted",
+    "Generic.Inserted": "inserted",
+    "Generic.Heading": "heading",
+    "Generic.Subheading": "heading",
+    "Generic.Prompt": "comment",
+}
+
+
+def iter_code(block: Preformatted, room: int, options: Options) -> Iterator[tuple[int, Spans]]:
+    """Yield the lines of preformatted text in `room` cells, each with its place in the block's text."""
+    run = compose(_coloured(block) or block.spans, options, Mark.LITERAL)
+    tab = 4 if block.language else 8
+    start = 0
+    for text in run.text.split("\n"):
+        end = start + len(text)
+        spans = _without_tabs(run.line(start, end), tab) if text.strip() else ()
+        for line in _wrapped(spans, room, options):
+            yield run.source(start), line
+        start = end + 1
+
+
+def _coloured(block: Preformatted) -> Spans:
+    """Colour code whose language Pygments knows; nothing where there is none, or where the source marked it itself."""
+    text = "".join(span.text for span in block.spans)
+    plain = all(span.link is None and not span.anchor and not span.tint for span in block.spans)
+    if not block.language or not plain or len(text) > _LARGEST:
+        return ()
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(block.language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return ()
+    spans = tuple(Span(value, tint=_tint(str(kind))) for _, kind, value in lexer.get_tokens_unprocessed(text) if value)
+    return spans if "".join(span.text for span in spans) == text else ()
+
+
+def _tint(kind: str) -> str:
+    parts = kind.split(".")[1:3]
+    return _TINTS.get(".".join(parts)) or _TINTS.get(".".join(parts[:1]), "")
+
+
+def _without_tabs(spans: Spans, tab: int) -> Spans:
+    if not any("\t" in span.text for span in spans):
+        return spans
+    expanded, column = [], 0
+    for span in spans:
+        parts = []
+        for index, part in enumerate(span.text.split("\t")):
+            if index:
+                step = tab - column % tab
+                parts.append(" " * step)
+                column += step
+            parts.append(part)
+            column += NARROW.cells(part)
+        expanded.append(replace(span, text="".join(parts)))
+    return tuple(expanded)
+
+
+def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
+    """Wrap one line of code: after a blank in the line's second half, else where it is full."""
+    measure = WIDE if options.ambiguous_wide else NARROW
+    text = "".join(span.text for span in spans)
+    columns = measure.columns(text)
+    if columns[-1] <= room:
+        yield spans
+        return
+    mark = (Span(f"{options.glyphs.wrapped} ", Mark.DIM),) if room >= 10 else ()
+    run = Run(text, list(accumulate(len(span.text) for span in spans)), spans, (), len(text))
+    clusters = list(accumulate(map(len, iter_clusters(text)), initial=0))
+    start, cells = 0, room
+    while start < len(text):
+        full = clusters[max(bisect_right(clusters, bisect_right(columns, columns[start] + cells) - 1) - 1, 0)]
+        end = full if full > start else clusters[bisect_right(clusters, start)]
+        if end < len(text):
+            blank = text.rfind(" ", start + (end - start) // 2, end)
+            end = blank + 1 if blank >= 0 and text[start:blank].strip() else end
+        yield (mark if start else ()) + run.line(start, end)
+        start, cells = end, room - 2 * bool(mark)

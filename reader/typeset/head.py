@@ -1,0 +1,24 @@
+"""The article's head: its title, one line of facts, a hairline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.document import Document, Heading, Line, Mark, Paragraph, Span
+from reader.typeset.layout import Options, typeset
+
+
+def typeset_head(title: str, facts: Sequence[str], width: int, options: Options = Options()) -> list[Line]:  # noqa: B008
+    """Set the head in `width` cells: title in bold, facts dim and parted between facts, a hairline, a blank line."""
+    glyphs = options.glyphs
+    lines: list[Line] = []
+    if title.strip():
+        lines += typeset(Document((Heading(1, (Span(title.strip()),)),)), width, options)
+    dot = f" {glyphs.dot} "
+    # No-break spaces keep each fact whole where a line can hold it.
+    joined = dot.join(fact.strip().replace(" ", "\xa0") for fact in facts if fact.strip())
+    if joined:
+        lines += typeset(Document((Paragraph((Span(joined, Mark.DIM),)),), lang="und"), width, options)
+    lines.append(Line((Span(glyphs.rule * max(width, 1), Mark.DIM),)))
+    lines.append(Line())
+    return lines

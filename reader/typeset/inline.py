@@ -1,0 +1,170 @@
+"""Runs of spans as one text that can be measured and broken, and cut into the spans of lines again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from reader.document import Image, Mark, Span, Spans
+from reader.typeset.bidi import reorder
+from reader.typeset.linebreak import line_text
+from reader.typeset.options import Options
+
+_RESET = Mark.READING | Mark.SUB | Mark.SUPER
+_SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
+_INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_ORDINALS = frozenset("st nd rd th e er re ère ème es o a ᵉ TM SM ® ™ © † ‡ *".split())
+_WORD_END = re.compile(r"[^\W\d_]{3,}\W*$|[.,;:!?…。，”’\"]$|[\u2e80-\ua4cf\uac00-\ud7a3]$")
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
+_ICON = 32  # pixels: a picture in a line up to this size is a sign, not something to open
+
+
+class Run(NamedTuple):
+    """A text with the looks of its pieces.
+
+    `ends` are where the pieces end, `looks` spans whose text does not matter, `sources` where each piece begins in
+    the document's own text (which has no numbers or marks of the page's), `length` the length of that.
+    """
+
+    text: str
+    ends: Sequence[int]
+    looks: Sequence[Span]
+    sources: Sequence[int]
+    length: int
+
+    def source(self, at: int) -> int:
+        """Give the place in the document's own text of a place in this one."""
+        if len(self.ends) == 1:
+            return at
+        index = min(bisect_right(self.ends, at), len(self.ends) - 1)
+        start = self.ends[index - 1] if index else 0
+        following = self.sources[index + 1] if index + 1 < len(self.sources) else self.length
+        return min(self.sources[index] + at - start, following)
+
+    def anchors(self, start: int, end: int) -> tuple[str, ...]:
+        """Give the ids that begin in a part of the text."""
+        if len(self.ends) == 1:
+            return (self.looks[0].anchor,) if self.looks[0].anchor and not start else ()
+        starts = (0, *self.ends)
+        return tuple(
+            look.anchor
+            for at, look in zip(starts, self.looks, strict=False)
+            if look.anchor and (start <= at < end or start == at == end)
+        )
+
+    def line(self, start: int, end: int) -> Spans:
+        """Cut a line, without the blanks at its end."""
+        shown = line_text(self.text, start, end)
+        looks = self.looks
+        if len(looks) == 1:
+            return (_dressed(shown, looks[0]),) if shown else ()
+        if len(shown) == end - start or self.text.startswith(shown, start):
+            return tuple(self._pieces(start, start + len(shown)))
+        pieces = [(line_text(piece.text, 0, len(piece.text) + 1), piece) for piece in self._pieces(start, end)]
+        return tuple(_dressed(text, piece) for text, piece in pieces)
+
+    def visual_line(self, start: int, end: int, rtl: bool) -> Spans:
+        """Cut a line and bring it into the order of the eye."""
+        logical = self.line(start, end)
+        text = "".join(span.text for span in logical)
+        shown, origins = reorder(text, rtl)
+        if len(logical) == 1:
+            return (_dressed(shown, logical[0]),)
+        owners = [span for span in logical for _ in span.text]
+        spans: list[Span] = []
+        begin = 0
+        for at in range(1, len(shown) + 1):
+            if at == len(shown) or owners[origins[at]] is not owners[origins[begin]]:
+                spans.append(_dressed(shown[begin:at], owners[origins[begin]]))
+                begin = at
+        return tuple(spans)
+
+    def _pieces(self, start: int, end: int) -> Iterator[Span]:
+        index = bisect_right(self.ends, start)
+        while start < end:
+            stop = min(self.ends[index], end)
+            if stop > start:
+                yield _dressed(self.text[start:stop], self.looks[index])
+            start = stop
+            index += 1
+
+
+def _dressed(text: str, look: Span) -> Span:
+    return Span(text, look.marks, look.link, "", look.tint, look.image)
+
+
+def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
+    """Join spans to one text: readings in brackets, raised and lowered text, pictures and link numbers as words."""
+    if len(spans) == 1 and not options.han_latin_space:
+        span = spans[0]
+        if not span.marks & _RESET and span.link is None and span.image is None:
+            look = replace(span, marks=span.marks | marks) if marks else span
+            return Run(span.text, (len(span.text),), (look,), (0,), len(span.text))
+    texts, ends, looks, sources = [], [], [], []
+    at = source = 0
+    before = ""
+    for span, following in zip(spans, (*spans[1:], None), strict=True):
+        text = _worded(span, before, options)
+        if options.han_latin_space and not span.marks & (Mark.LITERAL | Mark.CODE):
+            text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]
+        if options.link_numbers and span.link is not None and (not following or following.link != span.link):
+            text += f"[{span.link + 1}]"
+        at += len(text)
+        texts.append(text)
+        ends.append(at)
+        looks.append(replace(span, marks=(span.marks | marks) & ~_RESET))
+        sources.append(source)
+        source += len(span.text) + 2 * bool(span.marks & Mark.READING)
+        before = (before + text)[-16:]
+    return Run("".join(texts), ends, looks, sources, source)
+
+
+def _worded(span: Span, before: str, options: Options) -> str:
+    if span.image is not None:
+        return _picture(span.text, span.image, options.glyphs.picture)
+    if span.marks & Mark.READING:
+        return f"({span.text})" if options.readings else ""
+    if span.marks & Mark.SUPER:
+        return _raised(span, before)
+    if span.marks & Mark.SUB:
+        return _lowered(span.text, before)
+    return span.text
+
+
+def _picture(words: str, image: Image, mark: str) -> str:
+    small = max(image.width or _ICON + 1, image.height or _ICON + 1) <= _ICON
+    if words and small:
+        return words
+    return f"{mark} {words}" if words else mark
+
+
+def _raised(span: Span, before: str) -> str:
+    """Set a superscript: a note's number in brackets, ordinals as they are, a power as one that can be read."""
+    text = span.text
+    if not text.strip() or text.startswith(("[", "(", "^")) or text in _ORDINALS or not before.strip():
+        return text
+    if text.isdigit() and (span.link is not None or _WORD_END.search(before)):
+        return f"[{text}]"
+    return _shifted(text, _SUPERIORS, "^")
+
+
+def _lowered(text: str, before: str) -> str:
+    """Set a subscript: an index that can be read, or after a whole word a number in brackets."""
+    if not text.strip() or text.startswith(("[", "(", "_")) or not before.strip():
+        return text
+    if text.isdigit() and _WORD_END.search(before):
+        return f"[{text}]"
+    return _shifted(text, _INFERIORS, "_")
+
+
+def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
+    """Shift a text up or down where every character has such a form, else write the sign for it."""
+    if all(ord(character) in letters for character in text):
+        return text.translate(letters)
+    if len(text) > 12 or " " in text.strip():
+        return text
+    return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"

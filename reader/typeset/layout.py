@@ -1,0 +1,131 @@
+"""The page: a Document and a width become Lines.
+
+First the document's tree is walked without recursion and flattened to jobs, each a leaf (a paragraph, a line of
+code, a table) with what stands beside it. Then jobs are set in batches that share one line breaker; the batches
+grow, so that the first screen is there at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Spans, Table
+from reader.typeset.bidi import has_rtl, is_rtl
+from reader.typeset.code import iter_code
+from reader.typeset.inline import Run
+from reader.typeset.linebreak import break_lines, find_breaks
+from reader.typeset.margin import cells_of
+from reader.typeset.options import Options
+from reader.typeset.table import iter_table
+from reader.typeset.walk import Job, Walk
+from reader.typeset.width import NARROW, WIDE, cut, is_simple
+
+__all__ = ["Options", "iter_lines", "typeset"]
+
+_FIRST_BATCH = 2_000  # characters: more than a screen
+_LARGEST_BATCH = 64_000
+_INDENT = 4  # cells: two em
+_NO_LANGUAGE = "und"  # no two-em indents inside tables
+
+
+def typeset(document: Document, width: int, options: Options = Options()) -> list[Line]:  # noqa: B008 - frozen
+    """Set a whole document: every line at most `width` cells (1 to 250), foldable lines included and marked."""
+    return list(iter_lines(document, width, options))
+
+
+def iter_lines(document: Document, width: int, options: Options = Options()) -> Iterator[Line]:  # noqa: B008
+    """Yield the lines of a document as they are set; the first ones cost no more than themselves."""
+    return _iter_lines(document, max(width, 1), options)
+
+
+def _iter_lines(document: Document, width: int, options: Options, depth: int = 0) -> Iterator[Line]:
+    jobs = Walk(document, width, options, depth).iter_jobs()
+    for batch in _batches(jobs):
+        runs = [job.run for job in batch if job.run]
+        breaks = iter(find_breaks([run.text for run in runs]))
+        for job in batch:
+            if job.gap is not None:
+                yield Line(job.gap, job.offset, (), job.fold)
+            if job.run:
+                yield from _set_run(job, job.run, next(breaks), width, options)
+            else:
+                yield from _set_body(job, width, options, depth)
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    batch: list[Job] = []
+    room = size = _FIRST_BATCH
+    for job in jobs:
+        batch.append(job)
+        room -= len(job.run.text) + 1 if job.run else 1
+        if room <= 0 or job.body is not None:
+            yield batch
+            batch = []
+            if room <= 0:
+                room = size = min(size * 4, _LARGEST_BATCH)
+    yield batch
+
+
+def _set_body(job: Job, width: int, options: Options, depth: int) -> Iterator[Line]:
+    room = max(width - max(cells_of(job.first), cells_of(job.rest)), 1)
+    ground = "code" if isinstance(job.body, Preformatted) else ""
+    prefix, anchors = job.first, job.anchors
+    for offset, spans in _iter_body(job, room, options, depth):
+        yield Line(prefix + spans, job.offset + offset, anchors, job.fold, False, ground)
+        prefix, anchors = job.rest, ()
+
+
+def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tuple[int, Spans]]:
+    match job.body:
+        case Preformatted():
+            yield from iter_code(job.body, room, options)
+        case Table():
+
+            def set_blocks(blocks: Blocks, cells: int) -> list[Spans]:
+                inner = Document(blocks, lang=_NO_LANGUAGE)
+                return [line.spans for line in _iter_lines(inner, cells, options, depth + 1)]
+
+            for spans in iter_table(job.body, room, options, set_blocks):
+                yield 0, spans
+        case _:
+            yield 0, (Span(options.glyphs.rule * room, Mark.DIM),)
+
+
+def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options) -> Iterator[Line]:
+    measure = WIDE if options.ambiguous_wide else NARROW
+    reordered = not options.terminal_bidi and has_rtl(run.text)
+    rtl = reordered and (job.direction == "rtl" or (job.direction != "ltr" and is_rtl(run.text)))
+    indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
+    prefix, anchors = job.first + indent, job.anchors
+    room, rest = width - cells_of(prefix), width - cells_of(job.rest)
+    degraded = rest < 10 or not is_simple(run.text)
+    inner_anchors = any(look.anchor for look in run.looks)
+    for start, end in break_lines(run.text, breaks, room, rest, measure):
+        spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
+        if degraded and sum(measure.cells(span.text) for span in spans) > room:
+            spans = (Span(cut("".join(span.text for span in spans), room), spans[0].marks),)
+        if inner_anchors:
+            anchors += run.anchors(start, end)
+        spans = _placed(job, prefix, spans, width, rtl)
+        yield Line(spans, job.offset + run.source(start), anchors, job.fold, job.head)
+        prefix, anchors, room = job.rest, (), rest
+
+
+def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool) -> Spans:
+    """Put a line where its paragraph stands: with its margin at the left, or all of it mirrored to the right."""
+    if not rtl and not job.align:
+        return prefix + spans
+    free = width - cells_of(prefix) - cells_of(spans)
+    if rtl:
+        return (Span(" " * free), *spans, *(_mirrored(span) for span in reversed(prefix)))
+    return (*prefix, Span(" " * (free // 2 if job.align == "center" else free)), *spans)
+
+
+def _mirrored(span: Span) -> Span:
+    """Turn a piece of margin round: ` .1` for `1. `."""
+    text = span.text
+    bare = text.strip()
+    if bare[:-1].isalnum() and not bare[-1].isalnum():
+        bare = bare[-1] + bare[:-1]
+    left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+    return Span(" " * right + bare + " " * left if bare else text, span.marks)

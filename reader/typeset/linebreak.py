@@ -1,0 +1,161 @@
+"""Where a line may end.
+
+The opportunities are those of UAX #14 with dictionaries for Thai, Lao, Khmer and Burmese, from ICU in the root
+locale. On top of it stand the strict kinsoku of JIS X 4051 and CLREQ (no line begins with a closing mark or ends
+with an opening one) and Korean words kept whole (KLREQ), each wherever the line has another opportunity. A
+word that no line holds is broken at its joints, else between grapheme clusters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from icu4py.breakers import LineBreaker
+
+from reader.typeset.width import NARROW, Measure, is_simple, iter_clusters
+
+BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
+_PARAGRAPHS = "\u2028"
+_NO_START = frozenset(
+    "，。！？；：、）】》」』”’…〉〕｝］．·～ー々〟〗〙›»,.!?;:)]}%‰℃％‥—゛゜ゝゞヽヾ〻・｡､･｣"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+)
+_NO_END = frozenset("（【《「『“‘〈〔｛［〝〖〘‹«([{｢")
+_JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
+_UNSEEN = {0xAD: None, 0x200B: None, 0xA0: " "}  # marks for the line breaker alone
+SOFT_HYPHEN = "\xad"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break one paragraph into lines of at most `width` cells, without the blanks between them."""
+    text = text.replace("\t", " ")
+    return [line_text(text, *span) for span in break_lines(text, find_breaks([text])[0], width, width)]
+
+
+def line_text(text: str, start: int, end: int) -> str:
+    """Give a line as it is shown: no blanks at its end, a hyphen where a soft one was used, nothing invisible."""
+    line = text[start:end].rstrip(BLANKS)
+    if is_simple(line):
+        return line
+    hyphen = "-" if line.endswith(SOFT_HYPHEN) and end < len(text) else ""
+    return line.translate(_UNSEEN) + hyphen
+
+
+def find_breaks(texts: Sequence[str]) -> list[list[int]]:
+    """Find the break opportunities of each text, as ascending positions, neither end among them.
+
+    All texts go through one breaker, which costs half as much as one for each.
+    """
+    joined = _PARAGRAPHS.join(texts)
+    ends = list(accumulate(map(len, LineBreaker(joined, ""))))
+    found, start = [], 0
+    for text in texts:
+        end = start + len(text)
+        inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
+        found.append([position - start for position in inside])
+        start = end + 1
+    return found
+
+
+def break_lines(
+    text: str, breaks: Sequence[int], first: int, width: int, measure: Measure = NARROW
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a paragraph as (start, end) in `text`: the first in `first` cells, the rest in `width`.
+
+    A line feed in the text ends a line. Blanks at a line's end may stand beyond the width.
+    """
+    paragraph = _Paragraph(text, breaks, measure)
+    start, room = 0, first
+    for part in text.split("\n") if "\n" in text else (text,):
+        stop = start + len(part)
+        for end in paragraph.iter_ends(start, stop, room, width):
+            yield start, end
+            start, room = end, width
+        start = stop + 1
+
+
+class _Paragraph:
+    """A text with what is known of it: opportunities, cells before each character, clusters."""
+
+    def __init__(self, text: str, breaks: Sequence[int], measure: Measure) -> None:
+        self._text = text
+        self._columns = measure.columns(text)
+        self._breaks = breaks
+        self._clusters: Sequence[int] = range(len(text) + 1)
+        if not is_simple(text):
+            self._clusters = list(accumulate(map(len, iter_clusters(text)), initial=0))
+            whole = set(self._clusters)
+            self._breaks = [at for at in breaks if at in whole or text[at - 1] in BLANKS]
+
+    def iter_ends(self, start: int, stop: int, room: int, width: int) -> Iterator[int]:
+        """Yield where each line of `text[start:stop]` ends."""
+        text, columns, first = self._text, self._columns, start
+        last = start + len(text[start:stop].rstrip(BLANKS))
+        while columns[last] - columns[start] > room:
+            fits = bisect_right(columns, columns[start] + room, start, last + 1) - 1
+            edge = fits
+            while text[edge] in BLANKS:
+                edge += 1
+            start = self._choose(start, edge, room) or self._cut_word(start, fits, last, width)
+            yield start
+            room = width
+        if start < stop or start == first:
+            yield stop
+
+    def _choose(self, start: int, edge: int, room: int) -> int:
+        """Choose the last good opportunity up to `edge`, else the last one, else 0."""
+        text, columns, breaks = self._text, self._columns, self._breaks
+        index = bisect_right(breaks, edge)
+        fallback = 0
+        while index and (end := breaks[index - 1]) > start:
+            index -= 1
+            if text[end - 1] == SOFT_HYPHEN and columns[end] - columns[start] >= room:
+                continue  # no room for the hyphen
+            if _is_good(text, end):
+                return end
+            fallback = fallback or end
+        return fallback
+
+    def _cut_word(self, start: int, fits: int, last: int, width: int) -> int:
+        """Cut a word that does not fit: at its last joint if what follows fits a line then, else at a cluster.
+
+        A cluster is never cut: one that is wider than the line stands alone on it.
+        """
+        text, columns, clusters = self._text, self._columns, self._clusters
+        index = bisect_right(clusters, fits) - 1
+        end = clusters[index] if clusters[index] > start else clusters[bisect_right(clusters, start)]
+        joint = next((at for at in range(end, start + 1, -1) if _is_joint(text, at)), end)
+        index = bisect_right(self._breaks, joint)
+        word_end = self._breaks[index] if index < len(self._breaks) else last
+        limit = min(word_end, joint + width)
+        after = next((at for at in range(joint + 1, limit) if _is_joint(text, at)), word_end)
+        while text[after - 1] in BLANKS:
+            after -= 1
+        return joint if columns[after] - columns[joint] <= width else end
+
+
+def _is_joint(text: str, at: int) -> bool:
+    """Say whether a URL or an identifier may part here: after a sign, or where a small letter meets a capital."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if before in _JOINTS:
+        return after not in _JOINTS
+    return before.islower() and after.isupper()
+
+
+def _is_good(text: str, end: int) -> bool:
+    """Say whether kinsoku and Korean words allow a line to end here."""
+    after, before = text[end], text[end - 1]
+    if after in _NO_START:
+        return False
+    if before in BLANKS:
+        return text[max(0, end - 9) : end].rstrip(BLANKS)[-1:] not in _NO_END
+    if before in _NO_END:
+        return False
+    return not (("가" <= after <= "힣" and _binds(before)) or ("가" <= before <= "힣" and after.isalnum()))
+
+
+def _binds(before: str) -> bool:
+    """Say whether a Hangul syllable after this character belongs to the same word."""
+    return "가" <= before <= "힣" or (before.isascii() and before.isalnum()) or before in ")]}%’”』」》〉"

@@ -1,0 +1,78 @@
+"""What a reader may choose about the page, and the glyphs that the page adds of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Glyphs(NamedTuple):
+    """The marks that the typesetter adds to a text; each set has the same width in every terminal it is meant for."""
+
+    bullets: tuple[str, ...]
+    bar: str  # beside a quotation
+    aside: str  # beside a block that stands aside
+    picture: str
+    media: str
+    opened: str  # before a disclosure's summary
+    wrapped: str  # begins the rest of a wrapped line of code
+    ellipsis: str
+    dot: str  # between facts
+    times: str
+    rule: str
+    column: str
+    joints: str  # rules that meet, by a sum of 1 up, 2 right, 4 down, 8 left
+
+
+FINE = Glyphs(
+    bullets=("•", "◦", "▪"),
+    bar="▎",
+    aside="┆",
+    picture="▨",
+    media="▶",
+    opened="▾",
+    wrapped="↪",
+    ellipsis="…",
+    dot="·",
+    times="×",
+    rule="─",
+    column="│",
+    joints=" ╵╶└╷│┌├╴┘─┴┐┤┬┼",
+)
+PLAIN = Glyphs(
+    bullets=("*", "-", "+"),
+    bar="|",
+    aside=":",
+    picture="#",
+    media=">",
+    opened="v",
+    wrapped=">",
+    ellipsis="...",
+    dot="-",
+    times="x",
+    rule="-",
+    column="|",
+    joints=" |-+||++-+-+++++",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a page is set.
+
+    `ambiguous_wide`: the terminal gives East Asian ambiguous characters two cells; the page's own glyphs are then
+    unambiguous ones. `readings`: ruby readings are shown in brackets. `link_numbers`: each link is followed by its
+    number. `terminal_bidi`: the terminal reorders right-to-left text by itself. `han_latin_space`: a space stands
+    between Han characters and Latin letters or digits.
+    """
+
+    ambiguous_wide: bool = False
+    readings: bool = True
+    link_numbers: bool = False
+    terminal_bidi: bool = False
+    han_latin_space: bool = False
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The glyphs that have one width in this terminal."""
+        return PLAIN if self.ambiguous_wide else FINE

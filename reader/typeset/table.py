@@ -1,0 +1,314 @@
+"""Tables: columns shared out by content, light rules, spans; where they do not fit, one field a line.
+
+The first rows decide the columns, so that a table of any length begins at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reader.document import Blocks, Cell, Mark, Paragraph, Span, Spans, Table, iter_texts, plain
+from reader.typeset.inline import compose
+from reader.typeset.linebreak import find_breaks
+from reader.typeset.margin import cells_of
+from reader.typeset.options import Options
+from reader.typeset.width import NARROW, WIDE
+
+SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
+
+_SAMPLE = 400  # rows that decide the columns
+_WORD = 16  # cells: longer words may be cut to keep the columns
+_GUTTER = 3  # cells: a column rule with its blanks
+_NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
+_UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A cell in the grid: its columns, the rows it goes on for, and its lines that are still to be shown."""
+
+    cell: Cell
+    column: int
+    columns: int
+    rows: int
+    lines: list[Spans]
+    shown: int = 0
+
+
+_Row: TypeAlias = list[_Placed]
+
+
+def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks) -> Iterator[Spans]:
+    """Yield the lines of a table in `room` cells; `set_blocks` sets a cell's blocks in a number of cells."""
+    if table.caption:
+        yield from set_blocks((Paragraph(table.caption),), room)
+    grid = _place(table)
+    columns = max((placed.column + placed.columns for row in grid for placed in row), default=0)
+    if not columns:
+        return
+    sizes = _measure(grid[:_SAMPLE], columns, room, options, set_blocks)
+    widths = _share(sizes, room - _GUTTER * (columns - 1))
+    if widths is None:
+        yield from _iter_records(table, grid, room, options, set_blocks)
+    else:
+        natural = [most for _, most in sizes]
+        yield from _Grid(table, grid, widths, options, set_blocks, wrapped=widths != natural).iter_lines()
+
+
+def _place(table: Table) -> list[_Row]:
+    """Give each cell its columns, past those that cells from above still take; columns nobody begins in vanish."""
+    grid: list[_Row] = []
+    taken: dict[int, int] = {}
+    for cells in table.rows:
+        row: _Row = []
+        column = 0
+        for cell in cells:
+            while taken.get(column, 0) > 0:
+                column += 1
+            row.append(_Placed(cell, column, max(cell.colspan, 1), max(cell.rowspan, 1), []))
+            column += max(cell.colspan, 1)
+        taken = {at: rows - 1 for at, rows in taken.items() if rows > 1}
+        for placed in row:
+            if placed.rows > 1:
+                taken.update((placed.column + at, placed.rows - 1) for at in range(min(placed.columns, 1000)))
+        grid.append(row)
+    begins = sorted({placed.column for row in grid for placed in row})
+    index = {column: at for at, column in enumerate(begins)}
+    for row in grid:
+        for placed in row:
+            last = placed.column + placed.columns
+            placed.columns = sum(placed.column <= begin < last for begin in begins) if placed.columns > 1 else 1
+            placed.column = index[placed.column]
+    return grid
+
+
+def _measure(
+    grid: Sequence[_Row], columns: int, room: int, options: Options, set_blocks: SetBlocks
+) -> list[tuple[int, int]]:
+    """Give each column the least width that cuts no word, and the most that it can use."""
+    least, most = [1] * columns, [1] * columns
+    spanning = []
+    for row in grid:
+        for placed in row:
+            small, large = _extent(placed.cell, room, options, set_blocks)
+            if placed.columns > 1:
+                spanning.append((placed, small, large))
+                continue
+            least[placed.column] = max(least[placed.column], small)
+            most[placed.column] = max(most[placed.column], large)
+    for placed, small, large in spanning:
+        span = slice(placed.column, placed.column + placed.columns)
+        last = placed.column + placed.columns - 1
+        gutters = _GUTTER * (placed.columns - 1)
+        least[last] += max(0, small - sum(least[span]) - gutters)
+        most[last] += max(0, large - sum(most[span]) - gutters)
+    return [(small, max(small, large)) for small, large in zip(least, most, strict=True)]
+
+
+def _extent(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> tuple[int, int]:
+    measure = WIDE if options.ambiguous_wide else NARROW
+    if not all(isinstance(block, Paragraph) for block in cell.blocks):
+        large = max((cells_of(line) for line in set_blocks(cell.blocks, room)), default=0)
+        return min(large, _WORD), large
+    small = large = 0
+    for block in cell.blocks:
+        if isinstance(block, Paragraph):
+            text = compose(block.spans, options).text.strip()
+            large = max(large, *map(measure.cells, text.split("\n")))
+            if large <= 2:
+                small = max(small, large)
+                continue
+            ends = [0, *find_breaks([text])[0], len(text)]
+            words = (text[start:end].rstrip() for start, end in zip(ends, ends[1:], strict=False))
+            small = max(small, *map(measure.cells, words))
+    return min(small, _WORD), large
+
+
+def _share(sizes: Sequence[tuple[int, int]], room: int) -> list[int] | None:
+    """Share `room` cells out among columns: none beyond what it can use, none below its least; None if too narrow."""
+    widths = [small for small, _ in sizes]
+    free = room - sum(widths)
+    if free < 0:
+        return None
+    open_columns = [at for at, (small, large) in enumerate(sizes) if large > small]
+    while free > 0 and open_columns:
+        share = max(free // len(open_columns), 1)
+        for at in list(open_columns):
+            step = min(share, sizes[at][1] - widths[at], free)
+            widths[at] += step
+            free -= step
+            if widths[at] == sizes[at][1]:
+                open_columns.remove(at)
+    return widths
+
+
+class _Grid:
+    """A table whose columns fit."""
+
+    def __init__(
+        self,
+        table: Table,
+        grid: list[_Row],
+        widths: list[int],
+        options: Options,
+        set_blocks: SetBlocks,
+        *,
+        wrapped: bool,
+    ) -> None:
+        self._head = table.header_rows
+        self._grid = grid
+        self._widths = widths
+        self._options = options
+        self._set_blocks = set_blocks
+        self._spaced = wrapped or any(len(placed.cell.blocks) > 1 for row in grid[:_SAMPLE] for placed in row)
+        self._aligns = [self._alignment(column) for column in range(len(widths))]
+
+    def _alignment(self, column: int) -> str:
+        """Numbers stand at the right."""
+        texts = [
+            " ".join(iter_texts(placed.cell.blocks)).strip()
+            for row in self._grid[self._head : _SAMPLE]
+            for placed in row
+            if placed.column == column and placed.columns == 1 and not placed.cell.header
+        ]
+        return "right" if any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text) else ""
+
+    def iter_lines(self) -> Iterator[Spans]:
+        above: _Row = []
+        for number, begun in enumerate(self._grid):
+            going_on = [placed for placed in above if placed.rows > 1]
+            for placed in going_on:
+                placed.rows -= 1
+            for placed in begun:
+                placed.lines = self._cell_lines(placed)
+            row = sorted([*going_on, *begun], key=lambda placed: placed.column)
+            if not any(placed.lines for placed in row):
+                continue
+            if not above or number == self._head or self._spaced:
+                yield self._rule(above, row, going_on)
+            yield from self._row(row)
+            above = row
+        if above:
+            yield self._rule(above, [], [])
+
+    def _cell_lines(self, placed: _Placed) -> list[Spans]:
+        cell, width = placed.cell, self._width(placed)
+        blocks = cell.blocks
+        if len(blocks) == 1 and isinstance(block := blocks[0], Paragraph) and not block.direction:
+            run = compose(block.spans, self._options, Mark.STRONG if cell.header else Mark.NONE)
+            if run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
+                line = run.line(0, len(run.text))
+                return [line] if line else []
+        lines = self._set_blocks(blocks, width)
+        if cell.header:
+            lines = [tuple(Span(s.text, s.marks | Mark.STRONG, s.link, "", s.tint, s.image) for s in line) for line in lines]
+        return lines
+
+    def _width(self, placed: _Placed) -> int:
+        span = self._widths[placed.column : placed.column + placed.columns]
+        return sum(span) + _GUTTER * (len(span) - 1)
+
+    def _row(self, row: _Row) -> Iterator[Spans]:
+        height = max((len(placed.lines) - placed.shown for placed in row if placed.rows == 1), default=1)
+        bar = Span(f" {self._options.glyphs.column} ", Mark.DIM)
+        for _ in range(max(height, 1)):
+            line: list[Span] = []
+            column = 0
+            for placed in row:
+                while column < placed.column:
+                    line += (Span(" " * self._widths[column]), bar)
+                    column += 1
+                line += self._aligned(placed)
+                column += placed.columns
+                if column < len(self._widths):
+                    line.append(bar)
+            while column < len(self._widths):
+                line.append(Span(" " * self._widths[column]))
+                column += 1
+                if column < len(self._widths):
+                    line.append(bar)
+            yield tuple(line)
+
+    def _aligned(self, placed: _Placed) -> Iterator[Span]:
+        """Give a cell's next line, filled up to its width."""
+        spans = placed.lines[placed.shown] if placed.shown < len(placed.lines) else ()
+        placed.shown += 1
+        free = self._width(placed) - cells_of(spans)
+        align = placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else "")
+        left = {"right": free, "center": free // 2}.get(align, 0)
+        if left:
+            yield Span(" " * left)
+        yield from spans
+        if free - left:
+            yield Span(" " * (free - left))
+
+    def _rule(self, above: _Row, below: _Row, going_on: _Row) -> Spans:
+        """Draw the rule between two rows, open where a cell goes on through it."""
+        glyphs = self._options.glyphs
+        count = len(self._widths)
+        through = {placed.column + at for placed in going_on for at in range(placed.columns)}
+        up, down = _boundaries(above, count), _boundaries(below, count)
+        text = ""
+        for column, width in enumerate(self._widths):
+            level = column not in through
+            if column:
+                joint = _UP * (column in up) + _DOWN * (column in down)
+                joint += _RIGHT * level + _LEFT * (column - 1 not in through)
+                text += (" " if column - 1 in through else glyphs.rule) + glyphs.joints[joint]
+                text += glyphs.rule if level else " "
+            text += (glyphs.rule if level else " ") * width
+        return (Span(text, Mark.DIM),)
+
+
+def _boundaries(row: _Row, count: int) -> set[int]:
+    """Give the columns before which a column rule stands in a row; columns without a cell are empty cells."""
+    if not row:
+        return set()
+    covered = {placed.column + at for placed in row for at in range(1, placed.columns)}
+    return set(range(1, count)) - covered
+
+
+def _iter_records(
+    table: Table, grid: list[_Row], room: int, options: Options, set_blocks: SetBlocks
+) -> Iterator[Spans]:
+    """Yield each row as a record: a field a line, its column's heading before it."""
+    measure = WIDE if options.ambiguous_wide else NARROW
+    labels: dict[int, str] = {}
+    for row in grid[: table.header_rows]:
+        for placed in row:
+            for at in range(placed.columns):
+                words = " ".join(" ".join(iter_texts(placed.cell.blocks)).split())
+                labels[placed.column + at] = f"{labels[placed.column + at]} {words}" if placed.column + at in labels else words
+    rows = grid[table.header_rows :] or grid
+    if rows is grid:
+        labels = {}
+    first = True
+    for row in rows:
+        fields = [(labels.get(placed.column, ""), placed.cell) for placed in row if any(iter_texts(placed.cell.blocks))]
+        if not fields:
+            continue
+        if not first:
+            yield (Span(options.glyphs.rule * min(room, 8), Mark.DIM),)
+        first = False
+        for label, cell in fields:
+            yield from _field(label, cell, room, measure.cells, set_blocks)
+
+
+def _field(
+    label: str, cell: Cell, room: int, measure: Callable[[str], int], set_blocks: SetBlocks
+) -> Iterator[Spans]:
+    head = f"{label}: " if label else ""
+    lines = set_blocks(cell.blocks, room)
+    if not head:
+        yield from lines
+    elif len(lines) == 1 and measure(head) + cells_of(lines[0]) <= room:
+        yield (Span(head, Mark.STRONG), *lines[0])
+    else:
+        yield from set_blocks((Paragraph((Span(head.strip(), Mark.STRONG),)),), room)
+        inset = 2 if room >= 8 else 0
+        blank = (Span(" " * inset),) if inset else ()
+        for line in set_blocks(cell.blocks, room - inset):
+            yield blank + line

@@ -1,0 +1,371 @@
+"""The walk through a document: its tree becomes a sequence of jobs, without recursion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from reader.document import (
+    Block,
+    Blocks,
+    Definition,
+    DefinitionList,
+    Details,
+    Document,
+    Figure,
+    Fold,
+    Group,
+    Heading,
+    Image,
+    Item,
+    ItemList,
+    Mark,
+    Media,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+    iter_texts,
+    plain,
+)
+from reader.typeset.inline import Run, compose
+from reader.typeset.margin import Margin, cells_of
+from reader.typeset.options import Options
+from reader.typeset.width import cells
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SAMPLE = 30  # texts that show whether an article is Chinese or Japanese
+_TABLE_DEPTH = 3  # tables inside tables, before their cells simply follow each other
+_BODIES = (Preformatted, Table, Quote, Figure, Picture, Heading, Rule)
+
+
+@dataclass(slots=True)
+class Job:
+    """One leaf with its surroundings: either a `run` to be broken, or a `body` that is set by rules of its own.
+
+    `first` and `rest` stand left of its lines; `gap` is what stands in the blank line before it, None for no blank
+    line; `offset` counts the characters of the document's text before it.
+    """
+
+    first: Spans
+    rest: Spans
+    gap: Spans | None
+    offset: int
+    fold: int
+    anchors: tuple[str, ...]
+    run: Run | None = None
+    body: Preformatted | Table | Rule | None = None
+    head: bool = False
+    indent: bool = False
+    align: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A list item with its marker as it will be set, or a description with none."""
+
+    blocks: Blocks
+    marker: str
+    anchor: str = ""
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """Words under a picture."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class _FoldHead:
+    """The line that stands for a closed fold."""
+
+    label: str
+
+
+_Node: TypeAlias = Block | _Marked | _Caption | _FoldHead
+_Entry: TypeAlias = tuple[_Node, Margin, bool]
+
+
+class Walk:
+    """One walk through one document at one width."""
+
+    def __init__(self, document: Document, width: int, options: Options, depth: int = 0) -> None:
+        self._document = document
+        self._width = width
+        self._options = options
+        self._glyphs = options.glyphs
+        self._depth = depth
+        self._least = max(min(width, 8), width // 3)  # cells that nesting leaves to the text
+        self._offset = 0
+        self._folds = 0
+        self._gap: Margin | None = None
+        self._anchors: list[str] = []
+        self._pending: list[_Entry] = []
+        levels = {heading.level for heading in document.outline}
+        self._top = min(levels, default=1)
+        self._ruled = len(levels) > 1
+        self._indents = _is_cjk(document)
+
+    def iter_jobs(self) -> Iterator[Job]:
+        """Yield the leaves in reading order."""
+        self._push(self._document.blocks, Margin(), gap=False)
+        while self._pending:
+            node, margin, gap = self._pending.pop()
+            if gap and margin.touched and (self._gap is None or margin.depth < self._gap.depth):
+                self._gap = margin
+            yield from self._visit(node, margin, gap)
+
+    def _visit(self, node: _Node, margin: Margin, gap: bool) -> Iterator[Job]:
+        match node:
+            case Paragraph():
+                yield from self._text(node.spans, margin, block=node)
+            case Heading():
+                yield from self._heading(node, margin)
+            case Preformatted() | Table() | Rule():
+                yield from self._body(node, margin)
+            case Picture(image=image):
+                inner = Margin(margin, (), (Span("  "),)) if self._width - margin.inset > self._least + 2 else margin
+                yield from self._text(self._picture(image), inner)
+            case Media(kind=kind, label=label, link=link):
+                words = label or kind
+                yield from self._text((Span(f"{self._glyphs.media} "), Span(words, link=link)), margin)
+            case _Caption(spans=spans):
+                yield from self._text(spans, self._indented(margin, 2), Mark.DIM)
+            case _FoldHead(label=label):
+                words = f"{self._glyphs.ellipsis} {label} folded {self._glyphs.dot} x opens"
+                yield from self._text((Span(words, Mark.DIM),), margin, head=True, counted=False)
+            case _Marked():
+                yield from self._item(node, margin)
+            case _:
+                self._open(node, margin, gap)
+
+    def _open(self, node: _Node, margin: Margin, gap: bool) -> None:
+        """Push what a block holds."""
+        match node:
+            case Quote(blocks=blocks, aside=aside):
+                bar = (Span((self._glyphs.aside if aside else self._glyphs.bar) + " ", Mark.DIM),)
+                self._push(blocks, self._narrowed(margin, bar, bar))
+            case ItemList():
+                self._open_list(node, margin)
+            case DefinitionList(definitions=definitions):
+                self._open_definitions(definitions, margin)
+            case Figure(blocks=blocks, caption=caption):
+                self._open_figure(blocks, caption, margin)
+            case Details(summary=summary, blocks=blocks):
+                mark = Span(f"{self._glyphs.opened} ", Mark.DIM)
+                self._push(blocks, self._indented(margin, 2))
+                self._pending.append((Paragraph((mark, *_marked(summary, Mark.STRONG))), margin, False))
+            case Fold(label=label, blocks=blocks):
+                self._folds += 1
+                inner = Margin(margin, fold=margin.fold or self._folds)
+                self._push(blocks, inner)
+                if not margin.fold and any(iter_texts(blocks)):
+                    self._pending.append((_FoldHead(label), inner, False))
+            case Group(anchor=anchor, blocks=blocks):
+                if anchor:
+                    self._anchors.append(anchor)
+                self._push(blocks, margin, gap=gap)
+
+    def _push(self, nodes: Iterable[_Node], margin: Margin, gap: bool = False) -> None:
+        """Push siblings; `gap` says whether a blank line stands before the first."""
+        entries: list[_Entry] = []
+        previous: _Node | None = None
+        for node in _gathered(nodes):
+            if previous is not None:
+                gap = not margin.tight or isinstance(node, _BODIES) or isinstance(previous, _BODIES)
+            entries.append((node, margin, gap))
+            previous = node
+        self._pending += reversed(entries)
+
+    # -- containers
+
+    def _open_list(self, block: ItemList, margin: Margin) -> None:
+        bullets = self._glyphs.bullets
+        bullet = bullets[margin.depth % len(bullets)]
+        markers = [item.marker or bullet for item in block.items]
+        wide = max(map(cells, markers), default=0)
+        if wide > self._width // 3:
+            wide = 0
+        entries: list[_Entry] = [
+            (
+                _Marked(item.blocks, " " * max(0, wide - cells(marker)) + marker + " ", item.anchor, not block.loose),
+                margin,
+                block.loose and index > 0,
+            )
+            for index, (item, marker) in enumerate(zip(block.items, markers, strict=True))
+        ]
+        self._pending += reversed(entries)
+
+    def _open_definitions(self, definitions: Iterable[Definition], margin: Margin) -> None:
+        entries: list[_Entry] = []
+        for index, definition in enumerate(definitions):
+            gap = index > 0 and any(len(blocks) > 1 for blocks in definition.descriptions)
+            for term in definition.terms:
+                entries.append((Paragraph(_marked(term, Mark.STRONG)), margin, gap))
+                gap = False
+            for blocks in definition.descriptions:
+                entries.append((_Marked(blocks, " " * (4 if self._width >= 40 else 2)), margin, gap))
+                gap = False
+        self._pending += reversed(entries)
+
+    def _open_figure(self, blocks: Blocks, caption: Spans, margin: Margin) -> None:
+        nodes: list[_Node] = list(_gathered(blocks))
+        if caption and len(nodes) == 1 and isinstance(nodes[0], Picture):
+            image = nodes[0].image
+            if image.decorative or image.alt == plain(caption).strip():
+                nodes = [Picture(replace(image, alt=plain(caption).strip(), title=""))]
+                caption = ()
+        if caption:
+            self._pending.append((_Caption(caption), margin, False))
+        self._push(nodes, margin)
+
+    def _item(self, item: _Marked, margin: Margin) -> Iterator[Job]:
+        """Begin a list item: its marker hangs where there is room, else it stands in the line, else above."""
+        if item.anchor:
+            self._anchors.append(item.anchor)
+        if not item.blocks:
+            return
+        marker = (Span(item.marker),)
+        taken = cells(item.marker)
+        hanging = (Span(" " * taken),)
+        if self._width - cells_of(margin.first) - taken < self._least // 2:
+            if item.marker.strip():
+                yield from self._text((Span(item.marker.strip()),), margin, counted=False)
+            inner = Margin(margin, tight=item.tight)
+        elif self._width - margin.inset - taken < self._least:
+            inner = Margin(margin, marker, tight=item.tight)
+        else:
+            inner = Margin(margin, marker, hanging, tight=item.tight)
+        self._push(item.blocks, inner)
+
+    def _indented(self, margin: Margin, by: int) -> Margin:
+        blank = (Span(" " * by),)
+        return self._narrowed(margin, blank, blank)
+
+    def _narrowed(self, margin: Margin, first: Spans, rest: Spans) -> Margin:
+        """Give a margin inside another, as wide as that where the text would get too narrow."""
+        if self._width - margin.inset - cells_of(rest) < self._least:
+            return Margin(margin)
+        return Margin(margin, first, rest)
+
+    # -- leaves
+
+    def _job(self, margin: Margin) -> Job:
+        """Begin a job here: takes the margin's first prefix, the blank line that is due and the waiting anchors."""
+        gap = self._gap.rest if self._gap else None
+        fold = margin.fold
+        job = Job(margin.first, margin.rest, gap, self._offset, fold, tuple(self._anchors))
+        self._gap = None
+        self._anchors.clear()
+        margin.touch()
+        return job
+
+    def _text(
+        self,
+        spans: Spans,
+        margin: Margin,
+        marks: Mark = Mark.NONE,
+        *,
+        block: Paragraph | None = None,
+        head: bool = False,
+        counted: bool = True,
+    ) -> Iterator[Job]:
+        run = compose(spans, self._options, marks)
+        if not run.text.strip():
+            self._anchors += (span.anchor for span in spans if span.anchor)
+            return
+        job = self._job(margin)
+        job.run = run
+        job.head = head
+        if block:
+            job.indent = block.indent and self._indents
+            job.align, job.direction = block.align, block.direction
+        self._offset += run.length + 1 if counted else 0
+        yield job
+
+    def _heading(self, heading: Heading, margin: Margin) -> Iterator[Job]:
+        level = heading.level - self._top
+        marks = Mark.HEADING | Mark.STRONG
+        if self._ruled and level > 1:
+            marks |= Mark.EMPHASIS
+        if heading.anchor:
+            self._anchors.append(heading.anchor)
+        for job in self._text(heading.spans, margin, marks):
+            yield job
+            if self._ruled and level == 0 and not margin.parent:
+                yield Job(job.rest, job.rest, None, job.offset, job.fold, (), body=Rule())
+
+    def _body(self, block: Preformatted | Table | Rule, margin: Margin) -> Iterator[Job]:
+        inner = margin
+        length = 0
+        if isinstance(block, Preformatted):
+            inner = self._indented(margin, 2)
+            length = len(plain(block.spans)) + 1
+            if length == 1:
+                return
+        elif isinstance(block, Table):
+            if self._depth >= _TABLE_DEPTH:
+                self._push((inner for row in block.rows for cell in row for inner in cell.blocks), margin)
+                return
+            length = sum(len(text) + 1 for text in iter_texts((block,)))
+            if not length:
+                return
+        job = self._job(inner)
+        job.body = block
+        self._offset += length
+        yield job
+
+    def _picture(self, image: Image) -> Spans:
+        """Say in one dim line what the picture is, how large, and where it lies."""
+        words = image.alt or image.title
+        facts = [words] if words else []
+        if words and image.width and image.height:
+            facts.append(f"{image.width}{self._glyphs.times}{image.height}")
+        if words and (host := _host(image.url)):
+            facts.append(host)
+        return (Span(f" {self._glyphs.dot} ".join(facts), Mark.DIM, image.link, image=image),)
+
+
+def _marked(spans: Spans, marks: Mark) -> Spans:
+    return tuple(replace(span, marks=span.marks | marks) for span in spans)
+
+
+def _gathered(nodes: Iterable[_Node]) -> Iterator[_Node]:
+    """Yield siblings, each run of pictures that say nothing in words as one line of marks."""
+    marks: list[Span] = []
+    for node in nodes:
+        if isinstance(node, Picture) and node.image.decorative:
+            marks += (*([Span(" ")] if marks else []), Span("", Mark.DIM, node.image.link, image=node.image))
+            continue
+        if marks:
+            yield Paragraph(tuple(marks))
+            marks = []
+        yield node
+    if marks:
+        yield Paragraph(tuple(marks))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _is_cjk(document: Document) -> bool:
+    """Say whether an article is Chinese or Japanese, by its language or by its first texts."""
+    if document.lang:
+        return document.lang.lower().startswith(("zh", "ja"))
+    texts = [text for text, _ in zip(iter_texts(document.blocks), range(_SAMPLE), strict=False)]
+    sample = "".join(texts)
+    return 4 * len(_CJK.findall(sample)) > len(sample)

@@ -1,0 +1,120 @@
+"""How many terminal cells a text takes, and texts made to take a number of them.
+
+A character takes the larger of what `rich.cells` (with which the screen is painted) and `wcwidth` (which most
+terminals agree with) give it, so that a line fits whichever of the two the terminal follows. Text whose clusters
+are single characters is measured character by character, the rest by grapheme cluster (UAX #29).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import accumulate
+from unicodedata import category, east_asian_width
+
+from icu4py.breakers import CharacterBreaker
+from rich.cells import cell_len
+from wcwidth import wcswidth, wcwidth
+
+ELLIPSIS = "…"
+
+# Scripts and signs whose characters never join a cluster and never vanish from the page.
+_SIMPLE = re.compile(
+    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
+    "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
+    "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd]*"
+)
+
+
+class _Widths(dict[str, int]):
+    """The cells of single characters, measured when they are first met."""
+
+    def __init__(self, wide: str) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def __missing__(self, character: str) -> int:
+        cells = max(cell_len(character), wcwidth(character), 0)
+        if not cells and category(character) == "Mc":
+            cells = 1  # wcwidth counts a spacing mark only where it follows something
+        if cells == 1 and east_asian_width(character) in self._wide:
+            cells = 2
+        self[character] = cells
+        return cells
+
+
+class _ClusterWidths(dict[str, int]):
+    """The cells of grapheme clusters, measured when they are first met."""
+
+    def __init__(self, widths: _Widths) -> None:
+        super().__init__()
+        self._widths = widths
+
+    def __missing__(self, cluster: str) -> int:
+        cells = self._widths[cluster] if len(cluster) == 1 else max(cell_len(cluster), wcswidth(cluster), 0)
+        if len(self) > 4096:
+            self.clear()
+        self[cluster] = cells
+        return cells
+
+
+class Measure:
+    """Widths for one kind of terminal."""
+
+    def __init__(self, *, ambiguous_wide: bool = False) -> None:
+        self._widths = _Widths("A" if ambiguous_wide else "-")
+        self._clusters = _ClusterWidths(self._widths)
+        self.of_character: Callable[[str], int] = self._widths.__getitem__
+
+    def cells(self, text: str) -> int:
+        """Give the cells that a text without line breaks takes."""
+        if text.isascii():
+            return len(text)
+        if is_simple(text):
+            return sum(map(self.of_character, text))
+        return sum(map(self._clusters.__getitem__, iter_clusters(text)))
+
+    def columns(self, text: str) -> list[int]:
+        """Give the cells before each character and, last, before the end; a cluster counts at its first character."""
+        if is_simple(text):
+            return list(accumulate(map(self.of_character, text), initial=0))
+        columns = [0]
+        for cluster in iter_clusters(text):
+            columns += [columns[-1] + self._clusters[cluster]] * len(cluster)
+        return columns
+
+
+NARROW = Measure()
+WIDE = Measure(ambiguous_wide=True)
+cells = NARROW.cells
+
+
+def is_simple(text: str) -> bool:
+    """Say whether each character is a cluster of its own and none is invisible."""
+    return _SIMPLE.fullmatch(text) is not None
+
+
+def iter_clusters(text: str) -> CharacterBreaker | str:
+    """Give the extended grapheme clusters of a text (UAX #29), to iterate over."""
+    return text if is_simple(text) else CharacterBreaker(text, "")
+
+
+def cut(text: str, room: int) -> str:
+    """Shorten a text to at most `room` cells: it ends in an ellipsis, after a whole cluster, where it was cut."""
+    if cells(text) <= room:
+        return text
+    if room <= 0:
+        return ""
+    kept, taken = [], cells(ELLIPSIS)
+    for cluster in iter_clusters(text):
+        taken += cells(cluster)
+        if taken > room:
+            break
+        kept.append(cluster)
+    return "".join(kept) + ELLIPSIS
+
+
+def pad(text: str, room: int) -> str:
+    """Make a text take exactly `room` cells: cut, or filled up with spaces."""
+    short = cut(text, room)
+    return short + " " * (room - cells(short))
