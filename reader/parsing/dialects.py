@@ -244,8 +244,10 @@ def _read_by_key(block: str, dialect: Dialect, line: int) -> Reading:
     """Read each key with the lines that belong to it by itself; what still fails is taken as written."""
     metadata: dict[str, object] = {}
     faults = []
-    for tries, (number, key, lines) in enumerate(islice(_iter_keys(unbraced(block), dialect), MAX_WEIGHT)):
-        text = "\n".join(lines).rstrip().rstrip(",")
+    bare = unbraced(block)
+    end = "," if dialect is JSON or block.lstrip().startswith("{") else ""
+    for tries, (number, key, lines) in enumerate(islice(_iter_keys(bare, dialect), MAX_WEIGHT)):
+        text = "\n".join(lines).rstrip().removesuffix(end)
         try:
             if tries >= MAX_TRIES:
                 raise ValueError("too many keys")
