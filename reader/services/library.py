@@ -6,15 +6,16 @@ thread (each thread has a connection of its own) and block: the screen calls the
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.config import Config, LibraryConfig
 from reader.document import Document
-from reader.errors import NotAFolder
-from reader.files import load_text, path_of
+from reader.errors import NotAFolder, Unreadable
+from reader.files import path_of
 from reader.model import (
     Category,
     Change,
@@ -30,10 +31,14 @@ from reader.services.marks import Marks
 from reader.services.views import pack_view, unpack_view
 from reader.store import mirror
 from reader.store.cache import Cache, cache_path
+from reader.store.database import Database
 from reader.store.entries import find_article, find_entry, iter_entries, titled_marks
 from reader.store.listing import Listing
 from reader.store.neighbours import next_unread
 from reader.store.state import State
+
+if TYPE_CHECKING:
+    from reader.services.reading import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +67,28 @@ class Library:
             NotAFolder: the path is missing, or a file.
             StoreError: a database can neither be opened nor made.
         """
-        self.root = Path(os.path.abspath(library.path.expanduser()))
+        self.root = library.path.expanduser().resolve()
         if not self.root.is_dir():
             reason = "is a file, not a folder" if self.root.exists() else "does not exist"
             raise NotAFolder(f"{self.root} {reason}.")
         self.name = library.name or self.root.name
         self._settings = library
         self._config = config
-        self._state = State(config.folders.data)
-        self._number = self._state.open_library(self.root, library.name)
+        self._state = State(config.folders.data, self.root, library.name)
         self._cache = Cache(cache_path(config.folders.cache, self.root))
         self._listing = Listing(self._cache)
-        self._marks = Marks(self._cache, self._state, self._number)
-        mirror.pull(self._cache, self._state, self._number)
+        self._marks = Marks(self._cache, self._state)
+        mirror.pull(self._cache, self._state)
 
     def close(self) -> None:
         """Close the connections; state is safe already."""
         self._cache.close()
         self._state.close()
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        """The cache and the state, to be looked over."""
+        return self._cache.database, self._state.database
 
     # -- syncing
 
@@ -91,12 +100,13 @@ class Library:
 
     def sync(self) -> Iterator[Progress]:
         """Bring the cache up to the folder: yields as it goes, the last Progress carries the report."""
-        from reader.services.reading import Desk
         from reader.services.sync import Sync
 
         library = self._settings
-        desk = Desk(self.root, self.name, self._config.zone, library.drafts)
-        yield from Sync(self._cache, self._state, self._number, desk, library.categories, library.exclude).run()
+        sync = Sync(
+            self._cache, self._state, self._desk, library.categories, library.exclude
+        )
+        yield from sync.run()
 
     def faults(self) -> list[FileFault]:
         """Everything wrong that the last sync met, by path: broken headers, guessed encodings, unreadable files."""
@@ -140,6 +150,12 @@ class Library:
 
     # -- opening
 
+    @cached_property
+    def _desk(self) -> Desk:
+        from reader.services.reading import Desk
+
+        return Desk(self.root, self.name, self._config.zone, self._settings.drafts)
+
     def entry(self, key: str) -> Entry | None:
         """Find what the cache knows of an article; a duplicate's path finds the article it is listed as."""
         with self._cache.reading() as connection:
@@ -152,22 +168,21 @@ class Library:
             ArticleGone: its file is not there any more.
             Unreadable: its file cannot be read.
         """
-        try:
-            from reader.parsing.body import parse_body
-        except ImportError:
-            from reader.services.stub import parse_body
-        from reader.services.reading import parse
+        desk = self._desk
+        from reader.parsing.article import NotArticle
+        from reader.parsing.body import parse_body
 
-        file = path_of(self.root, key)
-        article = parse(load_text(file), key, self.name, self._config.zone)
+        article = desk.parse(key)
+        if isinstance(article, NotArticle):
+            raise Unreadable(f"The file is no article: {article.reason}.")
         entry = self.entry(key)
-        place = self._state.place(self._number, entry.article.key or key) if entry else 0
+        place = self._state.place(entry.article.key or key) if entry else 0
         if entry:
             listed = entry.article
             article = replace(article, date=listed.date, categories=listed.categories)
         document = parse_body(article.body, article.kind, base_url=article.url or None)
         entry = replace(entry, article=article) if entry else Entry(article, unread=True, bookmarked=False)
-        return Opened(entry, document, place, file)
+        return Opened(entry, document, place, path_of(self.root, key))
 
     # -- what the reader did; each is committed before it returns
 
@@ -192,15 +207,15 @@ class Library:
         with self._cache.reading() as connection:
             found = titled_marks(connection, [key])
         if found:
-            self._state.save_place(self._number, found[0][1], place)
+            self._state.save_place(found[0][1], place)
 
     def load_view(self) -> LastView:
         """Give where the reader was when the library was last left."""
-        return unpack_view(self._state.load_view(self._number))
+        return unpack_view(self._state.load_view())
 
     def save_view(self, view: LastView) -> None:
         """Keep where the reader is."""
-        self._state.save_view(self._number, pack_view(view))
+        self._state.save_view(pack_view(view))
 
     def _article(self, key: str) -> int | None:
         with self._cache.reading() as connection:

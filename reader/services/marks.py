@@ -25,11 +25,10 @@ class Done(NamedTuple):
 class Marks:
     """The marks of one library, with the changes of this session."""
 
-    def __init__(self, cache: Cache, state: State, library: int) -> None:
+    def __init__(self, cache: Cache, state: State) -> None:
         """Begin a session."""
         self._cache = cache
         self._state = state
-        self._library = library
         self._done: list[Done] = []
         self._lock = threading.Lock()
 
@@ -47,10 +46,9 @@ class Marks:
         """Bookmark articles, or take the bookmark away; None when all were so already."""
         when = time.time()
         marks = [(title, mark) for title, mark in self._marks(keys) if (mark.bookmarked is None) is on]
-        new = {"bookmarked": when, "dropped": None} if on else {"bookmarked": None, "dropped": when}
         return self._write(
             f"Bookmarked {_name(marks)}" if on else f"Took the bookmark from {_name(marks)}",
-            [(mark, mark._replace(**new)) for _, mark in marks],
+            [(mark, mark._replace(bookmarked=when if on else None, dropped=None if on else when)) for _, mark in marks],
             lambda before, now: now._replace(bookmarked=before.bookmarked, dropped=before.dropped),
         )
 
@@ -81,8 +79,8 @@ class Marks:
         return change
 
     def _commit(self, marks: Sequence[Mark]) -> None:
-        self._state.write_marks(self._library, marks)
-        mirror.pull(self._cache, self._state, self._library)
+        self._state.write_marks(marks)
+        mirror.pull(self._cache, self._state)
 
 
 def _name(marks: Sequence[tuple[str, Mark]]) -> str:

@@ -9,15 +9,15 @@ from hashlib import blake2b
 from pathlib import Path
 
 from reader.errors import ArticleError
-from reader.files import Decoded, load_text, path_of
+from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
+try:
+    import reader.parsing.body
+except ImportError:
+    import reader.services.stub
+from reader.parsing.article import NotArticle, parse_article
 from reader.store.fields import pack
 from reader.store.intake import Parsed
-
-try:
-    from reader.parsing.article import parse_article
-except ImportError:
-    from reader.services.stub import parse_article
 
 LONG = 100  # characters of shown text from which two equal articles are the same one
 FAR = 1 << 40  # seconds: no database or calendar goes further
@@ -35,16 +35,27 @@ class Desk:
     def read(self, file: SourceFile) -> Parsed:
         """Read and parse one file; whatever is wrong with it is said in what is returned."""
         try:
-            decoded = load_text(path_of(self.root, file.key))
+            article = self.parse(file.key)
         except ArticleError as error:
             return Parsed(file, reason=str(error), failed=True)
-        try:
-            article = parse(decoded, file.key, self.name, self.zone)
         except Exception as error:  # the one place where any file of the world meets all of parsing
             return Parsed(file, reason=f"The file cannot be parsed: {type(error).__name__}.", failed=True)
-        if not isinstance(article, Article):
-            return Parsed(file, reason=str(article))
+        if isinstance(article, NotArticle):
+            return Parsed(file, reason=article.reason)
         return self._digest(file, article)
+
+    def parse(self, key: str) -> Article | NotArticle:
+        """Read and parse the file of a key; what decoding had to guess stands first among its faults.
+
+        Raises:
+            ArticleGone: there is no such file.
+            Unreadable: it cannot be read, or holds no text.
+        """
+        decoded = load_text(path_of(self.root, key))
+        article = parse_article(decoded.text, key=key, zone=self.zone, library=self.name)
+        if isinstance(article, NotArticle) or not decoded.faults:
+            return article
+        return replace(article, faults=(*decoded.faults, *article.faults))
 
     def _digest(self, file: SourceFile, article: Article) -> Parsed:
         return Parsed(
@@ -62,12 +73,6 @@ class Desk:
             fields=pack(article),
             faults=article.faults,
         )
-
-
-def parse(decoded: Decoded, key: str, library: str, zone: tzinfo) -> Article:
-    """Parse a decoded file of a library; what decoding had to guess stands first among its faults."""
-    article = parse_article(decoded.text, key=key, zone=zone, library=library)
-    return replace(article, faults=(*decoded.faults, *article.faults)) if decoded.faults else article
 
 
 def fingerprint(title: str, text: str) -> bytes:

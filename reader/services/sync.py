@@ -18,12 +18,13 @@ from typing import Literal
 from reader.files import iter_files
 from reader.model import FileFault, Progress, SourceFile, SyncReport
 from reader.services.reading import Desk
-from reader.store import mirror
+from reader.store import following, mirror
 from reader.store.cache import APART, Cache, count_changes, write_note
 from reader.store.intake import Form, Intake, Outcome, Parsed
 from reader.store.state import State
 
-BATCH = 250  # files between two commits
+BATCH = 50  # files between two commits
+FEW = 200  # files that are read before a process has started
 
 
 class Sync:
@@ -33,18 +34,19 @@ class Sync:
         self,
         cache: Cache,
         state: State,
-        library: int,
         desk: Desk,
         form: Literal["auto", "path", "flat"],
         exclude: Sequence[str],
+        workers: int = 0,
     ) -> None:
-        """Make ready; `form` is how lists of category names are read, `exclude` what the walk leaves out."""
+        """Make ready; `form` is how lists of category names are read, `exclude` what the walk leaves out,
+        `workers` in how many processes files are parsed (0: as many as there are cores)."""
         self._cache = cache
         self._state = state
-        self._library = library
         self._desk = desk
         self._form = form
         self._exclude = exclude
+        self._workers = workers
         self._outcomes: Counter[Outcome] = Counter()
 
     def run(self) -> Iterator[Progress]:
@@ -57,25 +59,22 @@ class Sync:
         yield Progress(0, 0)
         faults: list[FileFault] = []
         seen, fresh, vanished = self._walk(faults)
-        run, form = self._begin()
+        run = int(self._cache.note("run") or 0)
         done = 0
         for batch in self._read(fresh):
-            with self._cache.database.transaction() as connection:
-                intake = Intake(connection, vanished, run, form, begun)
-                intake.take(batch)
-                self._mark(connection, intake)
-                count_changes(connection)
-            self._outcomes.update(intake.outcomes)
+            self._take(batch, vanished, run, begun)
             done += len(batch)
             yield Progress(done, len(fresh))
-        gone = len(vanished)
-        if fresh or vanished or faults != self._cache.folder_faults():
-            self._finish(vanished, run, form, begun, faults)
-        mirror.pull(self._cache, self._state, self._library)
-        report = self._report(seen, len(fresh), gone, len(faults), begun)
+        notice = ""
+        if fresh or vanished or faults != self._cache.folder_faults() or self._cache.note("open run"):
+            self._finish(vanished, run, begun, faults)
+            notice = self._reunite(run)
+        mirror.pull(self._cache, self._state)
         with self._cache.database.transaction() as connection:
+            write_note(connection, "open run", "")
+            write_note(connection, "run", str(run + bool(fresh)))
             write_note(connection, "synced", str(time.time()))
-        yield Progress(done, done, report)
+        yield Progress(done, done, self._report(seen, len(fresh), len(faults), begun), notice)
 
     def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
         """Give how many files there are, those that are new or changed, newest first, and the keys that are gone."""
@@ -97,37 +96,59 @@ class Sync:
         """What was set when files were read: where it changes, all are read again."""
         return f"drafts={self._desk.drafts}"
 
-    def _begin(self) -> tuple[int, Form]:
-        """Give the number of this sync (one that was cut off goes on under its own) and how to read lists of names."""
-        form = self._form if self._form != "auto" else self._cache.note("form") or "path"
-        return int(self._cache.note("run") or 0), "flat" if form == "flat" else "path"
+    def _read_lists_as(self) -> Form:
+        """Tell how plain lists of names are read as long as the whole library is not known."""
+        form = self._form if self._form != "auto" else self._cache.note("form")
+        return "flat" if form == "flat" else "path"
 
     def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:
-        parsed = map(self._desk.read, fresh)
-        while batch := list(islice(parsed, BATCH)):
-            yield batch
+        """Yield files as they are parsed: few of them here and at once, many in processes."""
+        if len(fresh) <= FEW:
+            parsed = map(self._desk.read, fresh)
+            while batch := list(islice(parsed, BATCH)):
+                yield batch
+            return
+        from reader.services.workers import count_workers, iter_read
 
-    def _mark(self, connection: sqlite3.Connection, intake: Intake) -> None:
-        """Put the reader's marks on what a batch brought, and let the state know what it is called by now."""
-        if intake.touched:
-            mirror.apply(connection, self._state.marks_of(self._library, intake.touched))
-        if intake.changed:
-            self._state.rename_marks(self._library, intake.changed)
+        yield from iter_read(self._desk, fresh, self._workers or count_workers())
 
-    def _finish(self, vanished: set[str], run: int, form: Form, now: float, faults: list[FileFault]) -> None:
+    def _take(self, batch: list[Parsed], vanished: set[str], run: int, now: float) -> None:
+        """Commit a batch, with the reader's marks on it; the state learns what changed articles are known by."""
         with self._cache.database.transaction() as connection:
-            intake = Intake(connection, vanished, run, form, now)
-            intake.finish()
-            if self._form == "auto":
-                form = find_form(connection)
-            intake.read_lists_as(form)
-            write_note(connection, "folder faults", json.dumps([(f.key, f.fault.text) for f in faults]))
-            write_note(connection, "form", form)
-            write_note(connection, "run", str(run + 1))
-            write_note(connection, "settings", self._settings())
+            intake = Intake(connection, vanished, run, self._read_lists_as(), now)
+            intake.take(batch)
+            if intake.touched:
+                mirror.apply(connection, self._state.marks_of(intake.touched))
+            if intake.changed:
+                self._state.renew_marks(intake.changed)
+            write_note(connection, "open run", str(run))
             count_changes(connection)
+        self._outcomes.update(intake.outcomes)
 
-    def _report(self, seen: int, fresh: int, gone: int, unseen: int, begun: float) -> SyncReport:
+    def _finish(self, vanished: set[str], run: int, now: float, faults: list[FileFault]) -> None:
+        """Drop what is gone, and read lists of names as the whole library has them."""
+        with self._cache.database.transaction() as connection:
+            intake = Intake(connection, vanished, run, self._read_lists_as(), now)
+            intake.finish()
+            form = find_form(connection) if self._form == "auto" else self._form
+            intake.read_lists_as(form)
+            write_note(connection, "form", form)
+            write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
+            write_note(connection, "settings", self._settings())
+            write_note(connection, "open run", str(run))
+            count_changes(connection)
+        self._outcomes.update(intake.outcomes)
+
+    def _reunite(self, run: int) -> str:
+        """Let marks follow what moved: the whole library, then its articles; gives what the reader should know."""
+        with self._cache.reading() as connection:
+            lost = None if self._cache.note("synced") else following.find_origin(connection, self._state)
+            if lost:
+                self._state.take_over(lost)
+            following.follow(connection, self._state, run)
+        return f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
+
+    def _report(self, seen: int, fresh: int, unseen: int, begun: float) -> SyncReport:
         outcomes = self._outcomes
         return SyncReport(
             seen=seen,
@@ -135,7 +156,7 @@ class Sync:
             updated=outcomes["updated"],
             rewritten=outcomes["rewritten"],
             moved=outcomes["moved"],
-            removed=gone,
+            removed=outcomes["removed"],
             unchanged=seen - fresh,
             failed=outcomes["failed"] + unseen,
             seconds=time.time() - begun,
@@ -144,10 +165,7 @@ class Sync:
 
 def find_form(connection: sqlite3.Connection) -> Form:
     """Find whether the library's lists of category names are paths or sets."""
-    try:
-        from reader.parsing.categories import lists_are_paths
-    except ImportError:
-        from reader.services.stub import lists_are_paths
+    from reader.parsing.categories import lists_are_paths
 
     rows = connection.execute("SELECT names FROM files WHERE names IS NOT NULL")
     lists = [tuple(names.split(APART)) for (names,) in rows]

@@ -96,6 +96,15 @@ class Database:
                 connection.rollback()
                 raise
 
+    def find_trouble(self) -> str:
+        """Look the whole file over; gives what SQLite finds wrong, empty when it is sound."""
+        try:
+            with self.errors():
+                found = [str(row[0]) for row in self.connection.execute("PRAGMA quick_check(3)")]
+        except StoreError as error:
+            return str(error)
+        return "" if found == ["ok"] else "; ".join(found)
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:

@@ -19,7 +19,7 @@ from reader.model import CategoryPath, Fault, SourceFile
 from reader.store.cache import APART, join_path
 
 Form: TypeAlias = Literal["path", "flat"]
-Outcome: TypeAlias = Literal["added", "updated", "rewritten", "moved", "failed", "ignored"]
+Outcome: TypeAlias = Literal["added", "updated", "rewritten", "moved", "removed", "failed", "ignored"]
 
 TWO_DAYS = 2 * 86400
 SORTING = 64  # characters of a title that order it
@@ -128,18 +128,19 @@ class Intake:
         )  # fmt: skip
         size = UNREAD if parsed.failed else size
         row = self._connection.execute("SELECT id, article FROM files WHERE key = ?", (key,)).fetchone()
-        facts = (size, mtime_ns, inode, parsed.reason or None, APART.join(parsed.names) or None)
+        facts = (size, mtime_ns, inode, parsed.reason or None, not parsed.failed, APART.join(parsed.names) or None)
         if row:
             file, was = row
             self._connection.execute(
-                "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, reason = ?, names = ? WHERE id = ?",
+                "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, reason = ?, stray = ?, names = ? WHERE id = ?",
                 (*facts, file),
             )
             self._connection.execute("DELETE FROM faults WHERE file = ?", (file,))
         else:
             was = None
             file = self._connection.execute(
-                "INSERT INTO files (size, mtime_ns, inode, reason, names, key, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO files (size, mtime_ns, inode, reason, stray, names, key, run)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*facts, key, self._run),
             ).lastrowid
         if parsed.fields:
@@ -203,11 +204,25 @@ class Intake:
             if row and row[0] is not None:
                 left.add(row[0])
             self._forget(key)
+            self.outcomes["removed"] += 1
         for article in sorted(left):
+            self._recognise(article)
             self._settle(article)
         self._count()
         self._connection.execute("DELETE FROM categories WHERE total = 0 AND id > 0")
         self._categories = {(): 0}
+
+    def _recognise(self, article: int) -> None:
+        """Count an article that is gone as moved when one that is new has its guid, and nothing else does."""
+        listed = self._article(article)
+        if listed is None or not listed.guid or self._keys_of(article):
+            return
+        heirs = self._connection.execute(
+            "SELECT run FROM articles a JOIN files f ON f.id = a.file WHERE a.guid = ? AND a.id <> ?",
+            (listed.guid, article),
+        ).fetchall()
+        if heirs == [(self._run,)]:
+            self.outcomes.update({"moved": 1, "added": -1, "removed": -1})
 
     def _forget(self, key: str) -> None:
         (file,) = self._connection.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone()

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isinf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.model import Row, Shelf, Sort, View
 from reader.store.cache import Cache, join_path, read_note
@@ -80,7 +80,7 @@ class Listing:
             if count <= 0:
                 return []
             page = self._page(connection, view, arms, memory, start, count)
-            found = [Row(*row[:5], bool(row[5]), bool(row[6])) for row in page]
+            found = [_row(row) for row in page]
             with self._lock:
                 if page and memory is self._memories.get(view):
                     _remember(memory, start, Key(*page[0][7:9]))
@@ -95,14 +95,15 @@ class Listing:
             if key is None:
                 return None
             before = "<" if _ascending(view) else ">"
-            return sum(
+            counts: list[int] = [
                 connection.execute(
                     f"SELECT count(*) FROM {arm.tables} WHERE {arm.where}"
                     f" AND ({arm.first}, {arm.identity}) {before} (?, ?)",
                     (*arm.values, *key),
                 ).fetchone()[0]
                 for arm in arms
-            )
+            ]
+            return sum(counts)
 
     def beside(self, view: View, article: int | None, step: int) -> Row | None:
         """Find the row after (`step` 1) or before (-1) where an article stands, or would; without one, the first or last."""
@@ -110,7 +111,7 @@ class Listing:
         with self._cache.reading() as connection:
             key = article and position(connection, view, article)
             rows = _select(connection, arms_of(connection, view), forward, key or None, False, 1, 0)
-            return next((Row(*row[:5], bool(row[5]), bool(row[6])) for row in rows), None)
+            return _row(rows[0]) if rows else None
 
     def iter_ids(self, view: View, limit: int | None) -> Iterator[int]:
         """Yield the articles' numbers, in order."""
@@ -160,7 +161,7 @@ class Listing:
 
     def _page(
         self, connection: sqlite3.Connection, view: View, arms: list[Arm], memory: Memory, start: int, count: int
-    ) -> list[tuple]:  # type: ignore[type-arg]
+    ) -> list[tuple[Any, ...]]:
         """Read a page from the nearest fence post before it, or backwards from the nearest one after it."""
         total, end = memory.count or 0, start + count
         with self._lock:
@@ -172,6 +173,10 @@ class Listing:
         if start - low <= high - end:
             return _select(connection, arms, ascending, low_key, True, count, start - low)
         return _select(connection, arms, not ascending, high_key, False, count, high - end)[::-1]
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    return Row(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
 
 
 def _ascending(view: View) -> bool:
@@ -192,7 +197,7 @@ def _select(
     inclusive: bool,
     count: int,
     skip: int,
-) -> list[tuple]:  # type: ignore[type-arg]
+) -> list[tuple[Any, ...]]:
     """Read rows from a key on, in either direction: those of `Row`, then the sort key."""
     if not arms:
         return []
@@ -253,7 +258,8 @@ def arms_of(connection: sqlite3.Connection, view: View) -> list[Arm]:
         return []
     category, total, unread = row
     only_unread = view.unread_only or view.shelf is Shelf.UNREAD
-    inside, place = (IN_CATEGORY, (category,)) if category else ("", ())
+    inside = IN_CATEGORY if category else ""
+    place: tuple[object, ...] = (category,) if category else ()
     if view.shelf is Shelf.BOOKMARKS:
         if only_unread:
             inside += " AND (a.read IS NULL OR a.read > ?)"

@@ -14,14 +14,13 @@ from reader.store.cache import Cache, count_changes, read_note, write_note
 from reader.store.state import Mark, State
 
 
-def pull(cache: Cache, state: State, library: int) -> bool:
+def pull(cache: Cache, state: State) -> bool:
     """Bring the cache up to the state; gives whether anything was new.
 
     Raises:
         StoreError: one of the databases does not answer.
     """
-    source = f"{state.identity}/{library}"
-    last = state.last_change(library)
+    source, last = state.identity, state.last_change()
     if cache.note("mirrored") == f"{source}/{last}":
         return False
     with cache.database.transaction() as connection:
@@ -31,7 +30,7 @@ def pull(cache: Cache, state: State, library: int) -> bool:
             connection.execute("UPDATE articles SET read = NULL, bookmarked = NULL, dropped = NULL")
             connection.execute("UPDATE categories SET unread = total")
             known = 0
-        apply(connection, state.marks_since(library, known))
+        apply(connection, state.marks_since(known))
         write_note(connection, "mirrored", f"{source}/{last}")
         count_changes(connection)
     return True

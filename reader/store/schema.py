@@ -10,28 +10,28 @@ from sqlite_utils import Database as Tables
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables and their indexes."""
     tables = Tables(connection, execute_plugins=False)
-    tables["meta"].create({"name": str, "value": str}, pk="name")
-    # Every file with an article's extension; `article` is what it is listed as, `reason` why it is none,
-    # `names` the plain list of category names that may be a path, `run` the sync that first saw it.
-    tables["files"].create(
-        {"id": int, "key": str, "size": int, "mtime_ns": int, "inode": int, "article": int, "reason": str,
+    tables.table("meta").create({"name": str, "value": str}, pk="name")
+    # Every file with an article's extension; `article` is what it is listed as, `reason` why it is none
+    # (and `stray` that it is not meant to be one), `names` the plain list of category names that may be a path, `run` the sync that first saw it.
+    tables.table("files").create(
+        {"id": int, "key": str, "size": int, "mtime_ns": int, "inode": int, "article": int, "reason": str, "stray": int,
          "names": str, "run": int},
         pk="id",
         not_null={"key", "size", "mtime_ns", "inode"},
     )  # fmt: skip
-    tables["files"].create_index(["key"], unique=True)
-    tables["files"].create_index(["article"])
+    tables.table("files").create_index(["key"], unique=True)
+    tables.table("files").create_index(["article"])
     # What a file says, as JSON (reader.store.fields): apart, so that the walk's comparison never reads past it.
-    tables["headers"].create({"id": int, "fields": str}, pk="id")
+    tables.table("headers").create({"id": int, "fields": str}, pk="id")
     # What is listed. `file` speaks for it; `moment` orders it; `links` are its categories' ids.
-    tables["articles"].create(
+    tables.table("articles").create(
         {"id": int, "key": str, "file": int, "moment": int, "date": int, "title": str, "sorting": str,
          "source": str, "lang": str, "guid": str, "fingerprint": bytes, "long": int, "links": str,
          "read": float, "bookmarked": float, "dropped": float},
         pk="id",
     )  # fmt: skip
-    tables["articles"].create_index(["fingerprint"])
-    tables["articles"].create_index(["sorting"])
+    tables.table("articles").create_index(["fingerprint"])
+    tables.table("articles").create_index(["sorting"])
     for name, column, condition in (
         ("unread", "moment", "read IS NULL"),
         ("bookmarks", "moment", "bookmarked IS NOT NULL"),
@@ -42,14 +42,14 @@ def create(connection: sqlite3.Connection) -> None:
         tables.execute(f"CREATE INDEX {name} ON articles ({column}) WHERE {condition}")
     tables.execute("CREATE INDEX name_lists ON files (names) WHERE names IS NOT NULL")
     # Category 0 is the whole library.
-    tables["categories"].create(
+    tables.table("categories").create(
         {"id": int, "path": str, "total": int, "unread": int}, pk="id", defaults={"total": 0, "unread": 0}
     )
-    tables["categories"].create_index(["path"], unique=True)
-    tables["categories"].insert({"id": 0, "path": "", "total": 0, "unread": 0})
+    tables.table("categories").create_index(["path"], unique=True)
+    tables.table("categories").insert({"id": 0, "path": "", "total": 0, "unread": 0})
     tables.execute(
         "CREATE TABLE article_category (category INTEGER, moment INTEGER, article INTEGER,"
         " PRIMARY KEY (category, moment, article)) WITHOUT ROWID"
     )
-    tables["faults"].create({"file": int, "line": int, "text": str})
-    tables["faults"].create_index(["file"])
+    tables.table("faults").create({"file": int, "line": int, "text": str})
+    tables.table("faults").create_index(["file"])

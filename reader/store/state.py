@@ -7,13 +7,15 @@ ask for what came after it (`reader.store.mirror`). All times are seconds since 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.store.database import Database
 
 VERSION = 1
+MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
 
 
 class Mark(NamedTuple):
@@ -32,10 +34,10 @@ class Mark(NamedTuple):
 
 
 class State:
-    """The database of everything the reader did, in all libraries."""
+    """What the reader did in one library; all libraries share a database, and `library` is this one's number in it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the state in a folder, made or migrated where need be.
+    def __init__(self, folder: Path, root: Path, name: str) -> None:
+        """Open the state in a folder, made or migrated where need be, for the library at `root` (or of a `name`).
 
         Raises:
             StoreError: it can neither be opened nor made.
@@ -47,116 +49,156 @@ class State:
             from reader.store.migrations import migrate
 
             migrate(self.database)
+        self.library = self._find_library(str(root), name)
 
     def close(self) -> None:
         """Close the connections."""
         self.database.close()
 
-    def _select(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+    def _select(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self.database.errors():
             return self.database.connection.execute(sql, values).fetchall()
 
     @property
     def identity(self) -> str:
-        """What tells this database from another that took its place."""
-        return str(self._select("SELECT identity FROM identity")[0][0])
+        """What tells this library's marks from those of another, or of a database that took this one's place."""
+        return f"{self._select('SELECT identity FROM identity')[0][0]}/{self.library}"
 
     # -- marks
 
-    def last_change(self, library: int) -> int:
-        """Give the number of a library's last change, 0 before the first."""
-        return int(self._select("SELECT coalesce(max(change), 0) FROM marks WHERE library = ?", library)[0][0])
+    def last_change(self) -> int:
+        """Give the number of the last change, 0 before the first."""
+        return int(self._select("SELECT coalesce(max(change), 0) FROM marks WHERE library = ?", self.library)[0][0])
 
-    def marks_since(self, library: int, change: int) -> list[Mark]:
+    def marks_since(self, change: int) -> list[Mark]:
         """Give the marks changed after a number, in the order in which they were made."""
         rows = self._select(
-            "SELECT key, read, bookmarked, dropped, fingerprint, guid FROM marks"
-            " WHERE library = ? AND change > ? ORDER BY change",
-            library,
-            change,
+            f"SELECT {MARK} FROM marks m WHERE library = ? AND change > ? ORDER BY change", self.library, change
         )
         return [Mark(*row) for row in rows]
 
-    def marks_of(self, library: int, keys: Iterable[str]) -> list[Mark]:
+    def marks_of(self, keys: Iterable[str]) -> list[Mark]:
         """Give the marks of some keys, in the order in which they were made."""
         rows = self._select(
-            "SELECT m.key, read, bookmarked, dropped, fingerprint, guid FROM json_each(?) k"
-            " CROSS JOIN marks m ON m.library = ? AND m.key = k.value ORDER BY change",
+            f"SELECT {MARK} FROM json_each(?) k CROSS JOIN marks m ON m.library = ? AND m.key = k.value"
+            " ORDER BY change",
             json.dumps(list(keys)),
-            library,
+            self.library,
         )
         return [Mark(*row) for row in rows]
 
-    def rename_marks(self, library: int, changed: Iterable[tuple[str, bytes, str]]) -> None:
-        """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
-        if not self.last_change(library):
-            return
-        with self.database.transaction() as connection:
-            connection.executemany(
-                f"UPDATE marks SET fingerprint = ?2, guid = ?3 WHERE library = {library} AND key = ?1", changed
-            )
-
-    def write_marks(self, library: int, marks: Sequence[Mark]) -> None:
+    def write_marks(self, marks: Sequence[Mark]) -> None:
         """Commit marks, each whole; places stay as they are."""
         with self.database.transaction() as connection:
-            (change,) = connection.execute("SELECT coalesce(max(change), 0) + 1 FROM marks").fetchone()
+            change = _next_change(connection)
             connection.executemany(
-                "INSERT INTO marks (library, key, read, bookmarked, dropped, fingerprint, guid, change)"
-                f" VALUES ({library}, ?, ?, ?, ?, ?, ?, {change})"
-                " ON CONFLICT (library, key) DO UPDATE SET read = excluded.read, bookmarked = excluded.bookmarked,"
-                " dropped = excluded.dropped, fingerprint = excluded.fingerprint, guid = excluded.guid,"
-                " change = excluded.change",
+                "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
+                f" VALUES ({self.library}, {change}, ?, ?, ?, ?, ?, ?) ON CONFLICT (library, key) DO UPDATE"
+                " SET (change, read, bookmarked, dropped, fingerprint, guid) = (excluded.change, excluded.read,"
+                " excluded.bookmarked, excluded.dropped, excluded.fingerprint, excluded.guid)",
                 marks,
             )
 
-    # -- places
+    def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
+        """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
+        if self.last_change():
+            with self.database.transaction() as connection:
+                connection.executemany(
+                    "UPDATE marks SET fingerprint = ?2, guid = ?3"
+                    f" WHERE library = {self.library} AND key = ?1",
+                    changed,
+                )
 
-    def place(self, library: int, key: str) -> int:
+    def move_marks(self, moves: Mapping[str, str]) -> None:
+        """Let marks and places follow articles from one key to another."""
+        with self.database.transaction() as connection:
+            change = _next_change(connection)
+            connection.executemany(
+                f"UPDATE OR IGNORE marks SET key = ?2, change = {change}"
+                f" WHERE library = {self.library} AND key = ?1",
+                moves.items(),
+            )
+
+    # -- places and the last view
+
+    def place(self, key: str) -> int:
         """Give the place on the page of an article, 0 where none was kept."""
-        rows = self._select("SELECT place FROM marks WHERE library = ? AND key = ?", library, key)
+        rows = self._select("SELECT place FROM marks WHERE library = ? AND key = ?", self.library, key)
         return int(rows[0][0]) if rows else 0
 
-    def save_place(self, library: int, mark: Mark, place: int) -> None:
+    def save_place(self, mark: Mark, place: int) -> None:
         """Keep the place on the page; `mark` is what the cache knows of the article."""
         with self.database.transaction() as connection:
             connection.execute(
-                "INSERT INTO marks (library, key, read, bookmarked, dropped, fingerprint, guid, place, change)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(change), 0) + 1 FROM marks))"
-                " ON CONFLICT (library, key) DO UPDATE SET place = excluded.place",
-                (library, *mark, place),
+                "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid, place)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (library, key) DO UPDATE SET place = excluded.place",
+                (self.library, _next_change(connection), *mark, place),
             )
+
+    def load_view(self) -> str:
+        """Give the last view as it was saved, empty where none was."""
+        rows = self._select("SELECT coalesce(view, '') FROM libraries WHERE id = ?", self.library)
+        return str(rows[0][0]) if rows else ""
+
+    def save_view(self, view: str) -> None:
+        """Keep the last view."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, self.library))
 
     # -- libraries
 
-    def open_library(self, root: Path, name: str) -> int:
-        """Find a library by its name, else by its root; one never seen gets a number of its own.
+    def _find_library(self, root: str, name: str) -> int:
+        """Find the library by its name, else by its root; one never seen gets a number of its own.
 
-        A library that was opened by its root alone and is now configured keeps its number and gets the name.
+        A library that was known by its root alone and is now configured keeps its number and gets the name.
         """
-        where = str(root)
-        for sql, value in (
-            ("SELECT id, name, root FROM libraries WHERE name = ? AND name <> ''", name),
-            ("SELECT id, name, root FROM libraries WHERE root = ? ORDER BY id", where),
-        ):
-            for number, known, at in self._select(sql, value):
-                if name and known and known != name:
-                    continue
-                if (known, at) != (name or known, where):
-                    with self.database.transaction() as connection:
-                        connection.execute(
-                            "UPDATE libraries SET name = ?, root = ? WHERE id = ?", (name or known, where, number)
-                        )
-                return int(number)
+        rows = self._select(
+            "SELECT id, name, root FROM libraries WHERE (name = ?1 AND name <> '') OR root = ?2"
+            " ORDER BY name = ?1 DESC, name <> '' DESC, id",
+            name,
+            root,
+        )
+        for number, known, at in rows:
+            if known and name and known != name:
+                continue  # the same folder, configured under another name: it is another library
+            if (known, at) != (name or known, root):
+                with self.database.transaction() as connection:
+                    connection.execute(
+                        "UPDATE libraries SET name = ?, root = ? WHERE id = ?", (name or known, root, number)
+                    )
+            return int(number)
         with self.database.transaction() as connection:
-            cursor = connection.execute("INSERT INTO libraries (name, root) VALUES (?, ?)", (name, where))
+            cursor = connection.execute("INSERT INTO libraries (name, root) VALUES (?, ?)", (name, root))
             return int(cursor.lastrowid or 0)
 
-    def load_view(self, library: int) -> str:
-        """Give the last view as it was saved, empty where none was."""
-        rows = self._select("SELECT coalesce(view, '') FROM libraries WHERE id = ?", library)
-        return str(rows[0][0]) if rows else ""
+    def lost_libraries(self) -> dict[Path, list[Mark]]:
+        """Give the marks of the libraries whose folder is gone, by that folder."""
+        rows = self._select("SELECT id, root FROM libraries WHERE id <> ?", self.library)
+        gone = [(number, Path(root)) for number, root in rows if not Path(root).is_dir()]
+        return {
+            root: [Mark(*row) for row in self._select(f"SELECT {MARK} FROM marks m WHERE library = ?", number)]
+            for number, root in gone
+        }
 
-    def save_view(self, library: int, view: str) -> None:
-        """Keep the last view."""
+    def take_over(self, root: Path) -> None:
+        """Be the library that was at `root` and is here now: its marks, its last view and its name are ours."""
         with self.database.transaction() as connection:
-            connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, library))
+            row = connection.execute(
+                "SELECT id FROM libraries WHERE root = ? AND id <> ?", (str(root), self.library)
+            ).fetchone()
+            if row is None:
+                return  # another instance was quicker
+            ours, theirs = self.library, row[0]
+            (here,) = connection.execute("SELECT root FROM libraries WHERE id = ?", (ours,)).fetchone()
+            connection.execute(
+                "UPDATE OR REPLACE marks SET library = ?, change = change + ? WHERE library = ?",
+                (theirs, _next_change(connection), ours),
+            )
+            connection.execute("DELETE FROM libraries WHERE id = ?", (ours,))
+            connection.execute("UPDATE libraries SET root = ? WHERE id = ?", (here, theirs))
+        self.library = theirs
+
+
+def _next_change(connection: sqlite3.Connection) -> int:
+    (last,) = connection.execute("SELECT coalesce(max(change), 0) FROM marks").fetchone()
+    return int(last) + 1

@@ -1,0 +1,46 @@
+"""The inside of a parsing process: `python -c "from reader.services.worker import serve; serve()"`.
+
+Pickles come on stdin (a `Desk`, then lists of files) and go to stdout (`READY`, then a list for each). The process
+ends with its parent, and ends itself where a chunk takes longer than any honest one does.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import sys
+from collections.abc import Sequence
+
+from reader.model import SourceFile
+from reader.services.reading import Desk
+
+READY = "ready"
+SECONDS = 10.0  # that any chunk is given
+SECONDS_A_MEGABYTE = 20.0
+POLITENESS = 5  # of the process's priority: the screen goes first
+
+
+def serve() -> None:
+    """Read what the parent asks for until it is gone."""
+    source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)  # whatever a parser may print must not end up among the answers
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
+    desk: Desk = pickle.load(source)
+    answer: object = READY
+    while True:
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+        try:
+            chunk: Sequence[SourceFile] = pickle.load(source)
+        except EOFError:
+            return
+        faulthandler.dump_traceback_later(_bound(chunk), exit=True)
+        answer = [desk.read(file) for file in chunk]
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _bound(chunk: Sequence[SourceFile]) -> float:
+    return SECONDS + SECONDS_A_MEGABYTE * sum(file.size for file in chunk) / 2**20
