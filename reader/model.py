@@ -213,11 +213,15 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is: `total` is 0 while it is not known. The last one carries the report."""
+    """How far a sync is: `total` is 0 while it is not known. The last one carries the report.
+
+    `notice` is a sentence for the reader where something is worth telling (the library has moved), else empty.
+    """
 
     done: int
     total: int
     report: SyncReport | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
