@@ -55,8 +55,8 @@ def iter_files(
 ) -> Iterator[SourceFile]:
     """Yield every file below `root` that may hold an article, folder by folder.
 
-    Hidden files and folders, generated sites and all that a glob of `exclude` matches are left out: one without
-    `/` is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
+    Hidden files and folders, generated sites and what globs of `exclude` match are left out: one without `/`
+    is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
     entered once, under its own path where it has one. Unreadable folders and dead links go into `faults`.
     """
     found: list[FileFault] = [] if faults is None else faults

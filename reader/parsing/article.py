@@ -1,6 +1,6 @@
 """A file's text and path to an Article, or to the reason why it is none.
 
-Runs over every file of a library when it is synced: nothing here may import BeautifulSoup or the Markdown parser.
+Runs over every file of a library when it is synced: nothing here may import bs4 or the Markdown parser.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Final
 
 from reader.model import Article, DateSource, Fault, Kind
+from reader.parsing import keys
 from reader.parsing.body import body_text, detect_kind
 from reader.parsing.categories import Categories, lists_are_paths, parse_categories
 from reader.parsing.clean import clean_line
@@ -27,46 +28,14 @@ __all__ = ["NotArticle", "lists_are_paths", "parse_article"]
 
 UNTITLED: Final = "(untitled)"
 
-# The names of each field, best first, as `Fields` wants them: in lower case, nothing between the words.
-_TITLE: Final = ("title", "subject", "headline", "标题", "標題")
-_DATE: Final = (
-    "date", "published", "publishdate", "publishedat", "publishedon", "publishedtime", "pubdate", "datepublished",
-    "posted", "postedon", "created", "createdat", "createdon", "creationdate", "datecreated", "issued", "dcdate",
-    "time", "timestamp", "日期", "发布时间", "發布時間",
-)  # fmt: skip
-_UPDATED: Final = (
-    "updated", "update", "updatedat", "updatedon", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated",
-    "modified", "modifiedat", "moddate", "dateupdated", "datemodified", "edited", "更新时间",
-)  # fmt: skip
-_CATEGORIES: Final = ("categories", "category", "section", "sections", "channel", "topics", "topic", "分类", "分類")
-_TAGS: Final = ("tags", "tag", "keywords", "keyword", "labels", "标签", "標籤")
-_AUTHOR: Final = ("author", "by", "byline", "creator", "dccreator", "writer", "postauthor", "作者")
-_AUTHORS: Final = ("authors", "writers", "creators")
-_SOURCE: Final = ("source", "feed", "site", "sitename", "publication", "publisher", "feedtitle", "来源", "來源")
-_URL: Final = (
-    "url", "link", "permalink", "canonical", "canonicalurl", "sourceurl", "originalurl", "originallink", "original",
-    "externalurl", "externallink", "via", "articleurl", "source", "原文", "原文链接", "tumblrurl", "guid", "id",
-)  # fmt: skip
-_IMAGE: Final = (
-    "cover", "image", "thumbnail", "coverimage", "featuredimage", "featureimage", "featured", "headimg", "headerimg",
-    "headerimage", "heroimage", "hero", "banner", "bannerimg", "ogimage", "indeximg", "topimg", "photo", "photos",
-    "picture", "img", "images", "teaser", "teaserimage", "excerptimage", "postimage", "socialimage", "poster",
-    "thumb", "preview", "header", "logo",
-)  # fmt: skip
-_IMAGE_KEYS: Final = ("url", "src", "image", "path", "href", "filename", "relative", "teaser", "feature", "thumb")
-_EXCERPT: Final = ("description", "excerpt", "summary", "abstract", "digest", "lead", "desc", "摘要")
-_LANG: Final = ("lang", "language", "locale", "languagecode")
-_GUID: Final = ("guid", "id", "uuid")
-_HIDDEN: Final = ("hidden", "hide", "unlisted", "private")
-_SHOWN: Final = ("visible", "listed")
-_CALLED: Final = ("source", "feed", "site", "title", "name")
-
 LONGEST_EXCERPT: Final = 1000  # characters
 LONGEST_LANG: Final = 35  # characters (RFC 5646, section 4.4.1)
 
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD: Final = re.compile("[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-CJK_A_MINUTE: Final = 500
+_DATED_ADDRESS: Final = re.compile(r"/?(?:[\w-]+/)?(\d{4})/(\d\d)/(\d\d)/")  # as blogs build theirs
+_CJK: Final = re.compile(
+    "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
+)
+CJK_A_MINUTE: Final = 500  # characters
 WORDS_A_MINUTE: Final = 230
 
 
@@ -86,8 +55,8 @@ def parse_article(
 ) -> Article | NotArticle:
     """Parse a file's decoded text into an article, or say why it is none.
 
-    `key` is its path in the library; a file outside any library has None, and may give its `name` instead. `zone`
-    is that of dates without one, `library` the source of articles that name none.
+    `key` is its path in the library; a file outside any library has None, and may give its `name` instead.
+    `zone` is that of dates without one, `library` the source of articles that name none.
     """
     path = parse_name(name if key is None else key)
     header = parse_header(text)
@@ -105,19 +74,21 @@ def parse_article(
         title=_find_title(fields, _Written(text, header), header.body, kind, shown, path),
         date=date,
         date_source=date_source,
-        updated=_first_date(fields, _UPDATED, zone),
+        updated=_first_date(fields, keys.UPDATED, zone),
         categories=categories.paths,
         list_form=categories.list_form,
-        tags=fields.words(_TAGS),
-        authors=fields.people(_AUTHOR, _AUTHORS),
+        tags=fields.words(keys.TAGS),
+        authors=fields.people(keys.AUTHOR, keys.AUTHORS),
         source=_find_source(fields, categories, library),
         url=url,
         image=_find_image(fields),
         excerpt=_find_excerpt(fields, header.body, kind),
-        lang=fields.text(_LANG)[:LONGEST_LANG],
-        guid=fields.text(_GUID)[:LONGEST_EXCERPT],
+        lang=fields.text(keys.LANG)[:LONGEST_LANG],
+        guid=fields.text(keys.GUID)[:LONGEST_EXCERPT],
         draft=path.is_draft or _is_draft(fields),
-        hidden=fields.is_set(_HIDDEN) or fields.is_unset(_SHOWN) or fields.text(["status"]).lower() == "hidden",
+        hidden=fields.is_set(keys.HIDDEN)
+        or fields.is_unset(keys.SHOWN)
+        or fields.text(["status"]).lower() == "hidden",
         kind=kind,
         body=header.body,
         text=shown,
@@ -129,9 +100,9 @@ def parse_article(
 
 def reading_minutes(text: str) -> int:
     """Give how long a text takes to read: whole minutes, at least one."""
-    words = 0 if text.isascii() and not text else len(_WORD.findall(text))
-    cjk = 0 if text.isascii() else len(_CJK.findall(text))
-    return max(1, round(cjk / CJK_A_MINUTE + words / WORDS_A_MINUTE))
+    rest, runs = (text, 0) if text.isascii() else _CJK.subn(" ", text)
+    cjk = len(text) - len(rest) + runs
+    return max(1, round(cjk / CJK_A_MINUTE + len(rest.split()) / WORDS_A_MINUTE))
 
 
 def _refusal(text: str, header: Header, path: Name, shown: str) -> str:
@@ -151,7 +122,7 @@ def _refusal(text: str, header: Header, path: Name, shown: str) -> str:
 
 
 class _Written:
-    """The header as it is spelled, for values that YAML reads as something else, and for the lines of faults."""
+    """The header as it is spelled: for values that YAML reads as something else, and for faults' lines."""
 
     def __init__(self, text: str, header: Header) -> None:
         self._text = text
@@ -167,7 +138,7 @@ class _Written:
 
 
 def _find_title(fields: Fields, written: _Written, body: str, kind: Kind, shown: str, path: Name) -> str:
-    for name in _TITLE:
+    for name in keys.TITLE:
         for value in fields.values([name]):
             spelled = "" if isinstance(value, str) else written.find(name)[1] or text_of(value)
             if title := parse_title(value, spelled):
@@ -184,7 +155,7 @@ def _find_title(fields: Fields, written: _Written, body: str, kind: Kind, shown:
 def _find_date(
     fields: Fields, path: Name, zone: tzinfo, written: _Written, faults: list[Fault]
 ) -> tuple[datetime | None, DateSource]:
-    for name in _DATE:
+    for name in keys.DATE:
         for value in fields.values([name]):
             if isinstance(value, bool):
                 continue  # `published: true` is a flag
@@ -192,6 +163,10 @@ def _find_date(
                 return date, "header"
             if text := text_of(value):
                 faults.append(Fault(written.find(name)[0], f"this is no date: {text[:80]}"))
+    for value in fields.values(keys.DATED_ADDRESS):
+        dated = _DATED_ADDRESS.match(value) if isinstance(value, str) else None
+        if dated and (date := parse_date("-".join(dated.groups()), zone)):
+            return date, "header"
     date = parse_date(path.date, zone) if path.date else None
     return (date, "name") if date else (None, "none")
 
@@ -202,7 +177,7 @@ def _first_date(fields: Fields, names: tuple[str, ...], zone: tzinfo) -> datetim
 
 
 def _find_categories(fields: Fields, path: Name) -> Categories:
-    for value in fields.values(_CATEGORIES):
+    for value in fields.values(keys.CATEGORIES):
         if (found := parse_categories(value, text_of)).paths:
             return found
     folders = tuple(text for folder in path.categories if (text := clean_line(folder)))
@@ -210,23 +185,22 @@ def _find_categories(fields: Fields, path: Name) -> Categories:
 
 
 def _find_source(fields: Fields, categories: Categories, library: str) -> str:
-    for value in fields.values(_SOURCE):
-        name = fields_name(value)
+    for value in fields.values(keys.SOURCE):
+        name = _called(value)
         if name:
             return host_of(name) if find_address([name]) else name
     first = categories.paths[0] if categories.paths else ()
     return first[-2] if len(first) > 1 else library
 
 
-def fields_name(value: object) -> str:
-    """Give what a value is called: itself, or the name that a map holds."""
+def _called(value: object) -> str:
     if isinstance(value, Mapping):
         return next((text for key in ("title", "name") if (text := text_of(value.get(key)))), "")
     return text_of(value)
 
 
 def _find_url(fields: Fields, body: str, kind: Kind) -> str:
-    values = [text_of(value) for value in chain.from_iterable(map(_unfolded, fields.values(_URL)))]
+    values = [text_of(value) for value in chain.from_iterable(map(_unfolded, fields.values(keys.URL)))]
     # An address without a host is that of a page on the article's own site: its links lead elsewhere.
     at_home = any(value.startswith("/") for value in map(text_of, fields.values(("url", "permalink"))))
     return find_address(values) or ("" if at_home else find_origin(body, kind))
@@ -235,7 +209,7 @@ def _find_url(fields: Fields, body: str, kind: Kind) -> str:
 def _unfolded(value: object) -> Iterator[object]:
     """Yield a value, the items of a list, or what a map has under the usual keys of an address."""
     if isinstance(value, Mapping):
-        yield from (value[key] for key in _IMAGE_KEYS if isinstance(value.get(key), str))
+        yield from (value[key] for key in keys.IN_MAP if isinstance(value.get(key), str))
     elif isinstance(value, list | tuple):
         for item in value[:8]:
             yield from _unfolded(item) if isinstance(item, Mapping) else (item,)
@@ -244,14 +218,14 @@ def _unfolded(value: object) -> Iterator[object]:
 
 
 def _find_image(fields: Fields) -> str:
-    for value in chain.from_iterable(map(_unfolded, fields.values(_IMAGE))):
+    for value in chain.from_iterable(map(_unfolded, fields.values(keys.IMAGE))):
         if isinstance(value, str) and is_picture(text := clean_line(value)):
             return text
     return ""
 
 
 def _find_excerpt(fields: Fields, body: str, kind: Kind) -> str:
-    for value in fields.values(_EXCERPT):
+    for value in fields.values(keys.EXCERPT):
         if isinstance(value, str) and (text := text_of(plain(value))):
             return text[:LONGEST_EXCERPT]
     fold = find_fold(body)
@@ -259,4 +233,8 @@ def _find_excerpt(fields: Fields, body: str, kind: Kind) -> str:
 
 
 def _is_draft(fields: Fields) -> bool:
-    return fields.is_set(["draft"]) or fields.is_unset(["published"]) or fields.text(["status"]).lower() == "draft"
+    return (
+        fields.is_set(["draft"])
+        or fields.is_unset(["published"])
+        or fields.text(["status"]).lower() == "draft"
+    )

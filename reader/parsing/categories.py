@@ -11,7 +11,8 @@ from reader.model import CategoryPath
 
 DEEPEST: Final = 16  # levels; a longer list is a set, however a library reads its lists
 MOST: Final = 256  # categories of one article
-OFTEN: Final = 0.2  # share of names away from their usual depth from which lists are no paths
+OFTEN: Final = 0.08  # share of names away from their usual depth from which lists are no paths
+FEW: Final = 5  # such names that prove nothing, however small the library
 
 _COMMAS: Final = re.compile(r"\s*[,，;；、]\s*")
 _STEPS: Final = re.compile(r"\s*[/>›»]\s*")
@@ -34,7 +35,9 @@ def parse_categories(value: object, text_of: Callable[[object], str]) -> Categor
         if len(names) == 1 and not value.lstrip().startswith("/") and "//" not in value:
             return _kept([[text_of(step) for step in _STEPS.split(value)]])
         value = names
-    if isinstance(value, list | tuple) and not any(isinstance(item, list | tuple) or _is_tree(item) for item in value):
+    if isinstance(value, list | tuple) and not any(
+        isinstance(item, list | tuple) or _is_tree(item) for item in value
+    ):
         names = [name for item in value[:MOST] if (name := _name(item, text_of))]
         if len(names) > DEEPEST:
             return _kept([name] for name in names)
@@ -45,7 +48,7 @@ def parse_categories(value: object, text_of: Callable[[object], str]) -> Categor
 def lists_are_paths(lists: Iterable[tuple[str, ...]]) -> bool:
     """Tell whether a library's lists of names are paths: unless names often stand at different depths.
 
-    A name in a path stands where its parent puts it; in a set it stands first, second or alone as it comes.
+    A name in a path stands where its parent puts it; in a set it stands first, second or third as it comes.
     """
     depths: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for names in lists:
@@ -54,7 +57,7 @@ def lists_are_paths(lists: Iterable[tuple[str, ...]]) -> bool:
     repeated = [counts for counts in depths.values() if counts.total() > 1]
     total = sum(counts.total() for counts in repeated)
     strays = total - sum(max(counts.values()) for counts in repeated)
-    return strays <= OFTEN * total
+    return strays < FEW or strays <= OFTEN * total
 
 
 def _kept(paths: Iterable[Iterable[str]]) -> Categories:

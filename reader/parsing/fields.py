@@ -1,4 +1,4 @@
-"""A header's values by the names that generators, archivers and clippers give them, each made safe and bounded."""
+"""A header's values by the names that generators and clippers give them, each made safe and bounded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST: Final = 256  # names in a list
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _NESTS: Final = ("taxonomies", "extra", "params")  # where Zola and Hugo keep the rest
 _COMMAS: Final = re.compile(r"\s*[,，;；、]\s*")
-_ADDRESS: Final = re.compile(r"\s*<[^<>\s]*@[^<>\s]*>")
+_ADDRESS: Final = re.compile(r"\s*(?:<[^<>\s]*@[^<>\s]*>|\(?https?://\S+)")  # behind a name
 _FALSE: Final = frozenset({"", "false", "no", "off", "0", "n"})
 _TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})
 
@@ -37,7 +37,7 @@ class Fields:
                 self._values.setdefault(_SEPARATORS.sub("", key[:64]).lower(), value)
 
     def values(self, names: Iterable[str]) -> list[object]:
-        """Give what the header holds under each name, in the order of the names; empty values are left out."""
+        """Give what the header holds under each name, in the names' order; empty values are left out."""
         return [value for name in names if (value := self._values.get(name)) not in (None, "", [], {})]
 
     def text(self, names: Iterable[str]) -> str:
@@ -61,7 +61,7 @@ class Fields:
         return ()
 
     def people(self, one: Iterable[str], several: Iterable[str]) -> tuple[str, ...]:
-        """Give who wrote it: a string is one person under the names of `one`, a comma list under those of `several`."""
+        """Give who wrote it: a string is one person under the names `one`, a list under `several`."""
         for value in self.values(one):
             if found := _names(value):
                 return found
@@ -97,9 +97,12 @@ def _names(value: object) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         if name := next((value[key] for key in ("name", "title", "display_name") if value.get(key)), None):
             return _names(name)
-        return _names(list(value.values()) if any(isinstance(v, Mapping) for v in value.values()) else list(value))
+        return _names(
+            list(value.values()) if any(isinstance(v, Mapping) for v in value.values()) else list(value)
+        )
     if isinstance(value, list | tuple):
         names = (name for item in value[:MOST] if not isinstance(item, list | tuple) for name in _names(item))
         return tuple(dict.fromkeys(names))
-    name = _ADDRESS.sub("", text_of(value)).strip()
+    text = text_of(value)
+    name = _ADDRESS.sub("", text).strip() or text
     return (name,) if name else ()

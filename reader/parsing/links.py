@@ -12,28 +12,35 @@ from reader.model import Kind
 from reader.parsing.clean import clean_line
 
 LONGEST: Final = 16_384  # characters of an address
-_SCANNED: Final = 8 << 10  # characters at either end of a body: where archivers put the link
+_SCANNED: Final = 4 << 10  # characters at either end of a body: where archivers put the link
 
 _ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
-_NAMED: Final = (
-    r"(?:阅读原文|閱讀原文|查看原文|原文(?:链接|連結|鏈接|地址|出处|出處)?|来源|來源|出处|出處|元記事|引用元|出典|원문|출처|"
-    r"link|source|via|original(?:\s+(?:article|post|link))?|read\s+(?:the\s+)?(?:original|full\s+(?:article|story)))"
-)
 _LINK: Final = re.compile(
     r"<a\b[^<>]*?\bhref\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))[^<>]*>"
     r"(?P<inside>(?:[^<]|<(?!/?a\b))*)</a\s*>"
-    r"|(?<!!)\[(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^()\n]*\)"
+    r"|\[(?P<label>[^\[\]\n]*)\]\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^()\n]*\)"
     r"|<?(?P<plain>https?://[^\s<>\"'）】」、，。]+)>?",
     re.IGNORECASE,
 )
+# What is said of an original alone; then what is said of pictures and quotations too, and counts only where it
+# opens a block.
+_NAME: Final = re.compile(
+    r"(?P<sure>(?:阅读|閱讀|查看)?原文(?:链接|連結|鏈接|地址|出处|出處)?|元記事|원문|"
+    r"\b(?:[Oo]riginal (?:article|post|link)|[Rr]ead (?:the )?(?:original|full) (?:article|story|post))\b)"
+    r"|来源|來源|出处|出處|引用元|出典|출처|\b(?:[Ll]ink|LINK|[Ss]ource|SOURCE|[Vv]ia|VIA|[Oo]riginal)\b"
+)
+_GAP: Final = re.compile(
+    r"(?:\s|</?(?!a\b)\w+[^<>]*>|[*_|])*(?P<mark>[:：.]?)(?:\s|</?(?!a\b)\w+[^<>]*>|[*_])*", re.I
+)
+_OPENERS: Final = ("<a ", "<A ", "[")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _INLINE_TAG: Final = re.compile(r"</?(?:a|abbr|b|em|font|i|small|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _DEFINITION: Final = re.compile(r"^\s{0,3}\[[^\]\n]+\]:\s.*$", re.MULTILINE)
-_NAME_BEFORE: Final = re.compile(rf"(?:^|[\s>（(【\[*_|•·-]){_NAMED}\s*(?:</?\w+>\s*)*[:：.]?\s*[*_]*\s*$", re.IGNORECASE)
-_NAME_INSIDE: Final = re.compile(rf"\W*{_NAMED}\W*", re.IGNORECASE)
-_BLANK: Final = re.compile(r"(?:\s|[*_\\>-]|&nbsp;)*")
-_HOST_ONLY: Final = re.compile(r"^www\.", re.IGNORECASE)
+_EDGE: Final = re.compile(r"(?:\s|[*_>(（\[【-]|&nbsp;)*")
+_BLANK: Final = re.compile(r"(?:\s|[*_\\]|&nbsp;)*")
+_ADORNED: Final = re.compile(r"[\W_]*")
 
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:[?#]|$)", re.IGNORECASE)
 _PLACEHOLDERS: Final = re.compile(
     r"picsum\.photos|placehold(?:er)?\.|via\.placeholder|placekitten|dummyimage|loremflickr|lorempixel|"
     r"source\.unsplash\.com/random|/(?:undefined|null|none)/?$|^(?:undefined|null|none|false|true|#)$|^data:",
@@ -52,47 +59,71 @@ def find_address(values: Iterable[str]) -> str:
 def host_of(address: str) -> str:
     """Give the site of an address, without `www.`."""
     try:
-        return _HOST_ONLY.sub("", urlsplit(address).hostname or "")
+        return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
 def is_picture(value: str) -> bool:
-    """Tell whether a cover's value is one: neither a placeholder service, nor a failed one, nor data."""
+    """Tell whether a cover's value is one: no placeholder, no failed address, no data."""
     return bool(value) and len(value) <= LONGEST and not _PLACEHOLDERS.search(value)
 
 
 def find_origin(body: str, kind: Kind) -> str:
-    """Find the body's link to the original: one that is named so, else the last link where it stands alone."""
+    """Find the body's link to the original: one that is named so, else the last link where it stands alone.
+
+    Where several bear such a name (a digest gives a source for each of its pieces), none is the original.
+    """
     if "://" not in body:
         return ""
     tail = body[-_SCANNED:]
-    pieces = (body[:_SCANNED], tail) if len(body) > _SCANNED else (body,)
-    for piece in pieces:
-        for link, address in _iter_links(piece):
-            inside = _TAG.sub("", link["inside"] or link["label"] or "")
-            if _NAME_INSIDE.fullmatch(inside) or _NAME_BEFORE.search(piece[max(0, link.start() - 80) : link.start()]):
-                return address
+    named = dict.fromkeys(_iter_named(body[:_SCANNED])) | dict.fromkeys(_iter_named(tail))
+    if named:
+        return next(iter(named)) if len(named) == 1 else ""
     return _find_last(tail if kind == "html" else _DEFINITION.sub("", tail), kind)
 
 
+def _iter_named(text: str) -> Iterator[str]:
+    """Yield the addresses of links that such a name introduces (`via: ...`), or whose text it is."""
+    for name in _NAME.finditer(text):
+        start, end = name.span()
+        at_edge = _opens_block(text, start)
+        gap = _GAP.match(text, end)
+        if gap and (at_edge or (name["sure"] and gap["mark"])):
+            link = _LINK.match(text, gap.end())
+            if link and (address := _address(link)):
+                yield address
+                continue
+        opener = max(text.rfind(mark, max(0, start - 600), start) for mark in _OPENERS)
+        link = _LINK.match(text, opener) if opener >= 0 and (name["sure"] or at_edge) else None
+        if link and link.end() > end and _is_only(link["inside"] or link["label"] or "", name[0]):
+            yield _address(link)
+
+
+def _opens_block(text: str, start: int) -> bool:
+    before = _INLINE_TAG.sub("", text[max(0, start - 400) : start])
+    return _EDGE.fullmatch(before[max(before.rfind("\n"), before.rfind(">")) + 1 :]) is not None
+
+
+def _is_only(inside: str, name: str) -> bool:
+    before, found, after = _TAG.sub("", inside).partition(name)
+    return bool(found and _ADORNED.fullmatch(before) and _ADORNED.fullmatch(after))
+
+
 def _find_last(tail: str, kind: Kind) -> str:
-    """Find the last link where nothing follows it, and nothing but the edge of its block stands before it."""
-    last = None
-    for last in _iter_links(tail):  # noqa: B007 - the last one is wanted
-        pass
-    if last is None:
-        return ""
-    link, address = last
-    if not _BLANK.fullmatch(_TAG.sub("", tail[link.end() :])):
-        return ""
-    before = _INLINE_TAG.sub("", tail[: link.start()])
-    edge = before.rpartition(">" if kind == "html" and ">" in before else "\n")[2]
-    return address if _BLANK.fullmatch(edge) else ""
+    """Find the last link where nothing follows it, and nothing stands before it in its block."""
+    for mark in ("<a ", "<A ", "[", "<http", "http"):
+        start = tail.rfind(mark)
+        link = _LINK.match(tail, start) if start >= 0 else None
+        if link is None or not _BLANK.fullmatch(_TAG.sub("", tail[link.end() :])):
+            continue
+        before = _INLINE_TAG.sub("", tail[:start])
+        edge = before.rpartition(">" if kind == "html" and ">" in before else "\n")[2]
+        address = _address(link)
+        return address if _BLANK.fullmatch(edge) and not _PICTURE.search(address) else ""
+    return ""
 
 
-def _iter_links(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    for link in _LINK.finditer(text):
-        target = link["double"] or link["single"] or link["bare"] or link["target"] or link["plain"] or ""
-        if address := find_address([clean_line(unescape(target))]):
-            yield link, address
+def _address(link: re.Match[str]) -> str:
+    target = link["double"] or link["single"] or link["bare"] or link["target"] or link["plain"] or ""
+    return find_address([clean_line(unescape(target))])

@@ -1,4 +1,4 @@
-"""What the path of a file says: the folders that sort it, the name it speaks by, a date, and what it is not."""
+"""What the path of a file says: the folders that sort it, its name, its date, and what it is not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TEMPLATES: Final = frozenset({"_layouts", "_includes", "archetypes", "scaffolds
 
 
 class Name(NamedTuple):
-    """A path's parts: `folders` from the library's root, `stem` of the file, `suffix` with its dot, in lower case."""
+    """A path's parts: `folders` from the library's root, the file's `stem`, its `suffix` in lower case."""
 
     folders: tuple[str, ...]
     stem: str
@@ -86,7 +86,10 @@ class Name(NamedTuple):
     def categories(self) -> CategoryPath:
         """The folders, less those that say where a site keeps its articles, and less years and months."""
         folders = self.folders[:-1] if self.is_index else self.folders
-        return tuple(folder for folder in _below_root(folders) if not _DATE_FOLDER.fullmatch(folder))
+        named = (folder for folder in _below_root(folders) if not _DATE_FOLDER.fullmatch(folder))
+        return tuple(
+            folder.removeprefix("_") or folder for folder in named
+        )  # Jekyll's collections: `_releases`
 
 
 def parse_name(path: str) -> Name:

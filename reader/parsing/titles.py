@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from reader.model import Kind
-from reader.parsing.clean import clean, clean_line
+from reader.parsing.clean import clean_line
 from reader.parsing.fields import text_of
 
 LONGEST: Final = 2000  # characters
@@ -34,15 +34,23 @@ _MARKDOWN: Final = (
 _QUOTED: Final = re.compile(r"""(?P<quotes>["']{2,})(?P<inner>.*?)["']{2,}""", re.DOTALL)
 
 _FENCED: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|<(?P<tag>style|script)\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.I)
-_HTML_HEADING: Final = re.compile(r"<(?P<tag>h[1-6])\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<tag>style|script)\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.I
+)
+_HTML_HEADING: Final = re.compile(
+    r"<(?P<tag>h[1-6])\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+)
 _HTML_TITLE: Final = re.compile(r"<title\b[^>]*>(?P<text>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
-_ATX: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\{[#.:][^{}]*\})?[ \t]*$", re.MULTILINE)
+_ATX: Final = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\{[#.:][^{}]*\})?[ \t]*$", re.MULTILINE
+)
 _SETEXT: Final = re.compile(
     r"^ {0,3}(?![-*+>#|=]|\d+[.)])(?P<text>\S[^\n]*)\n {0,3}(?:={2,}|-{2,})[ \t]*$", re.MULTILINE
 )
 
-_FOLD: Final = re.compile(r"<!--\s*(?:more|excerpt|truncate|teaser_end)\b[^>]*-->|\{/\*\s*truncate\s*\*/\}", re.I)
+_FOLD: Final = re.compile(
+    r"<!--\s*(?:more|excerpt|truncate|teaser_end)\b[^>]*-->|\{/\*\s*truncate\s*\*/\}", re.I
+)
 
 
 def parse_title(value: object, written: str) -> str:
@@ -57,7 +65,7 @@ def parse_title(value: object, written: str) -> str:
 
 
 def find_heading(body: str, kind: Kind) -> str:
-    """Find the first heading of a body, else what its HTML gives as `<title>`; fenced code has no headings."""
+    """Find the first heading of a body, else what its HTML gives as `<title>`; code has no headings."""
     body = _COMMENT.sub("", body[:SEARCHED])
     if kind == "markdown":
         body = _FENCED.sub("", body)
@@ -71,7 +79,9 @@ def find_heading(body: str, kind: Kind) -> str:
 
 def first_words(text: str) -> str:
     """Give the first line of a shown text, cut at a sentence or a word where it is long."""
-    line = next((line for part in text[:4000].split("\n") if any(map(str.isalnum, line := clean_line(part)))), "")
+    line = next(
+        (line for part in text[:4000].split("\n") if any(map(str.isalnum, line := clean_line(part)))), ""
+    )
     if len(line) <= WORDS:
         return line
     cut = re.match(rf".{{8,{WORDS}}}?[。！？!?.;；…](?=\s|\W|[^\x00-\x7f])|.{{8,{WORDS}}}(?=\s)", line)
@@ -95,6 +105,6 @@ def plain(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Peel quotation marks that an archiver wrapped round a title again and again; one pair is the title's own."""
+    """Peel quotation marks that an archiver wrapped round a title again and again; one pair stays."""
     quoted = _QUOTED.fullmatch(text.strip())
     return quoted["inner"] if quoted else text
