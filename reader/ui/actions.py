@@ -1,0 +1,203 @@
+"""Every key in one registry: bindings, footer, help, palette and the settings' keymap are made from it.
+
+An action's id is public and dotted: the configuration's `[keymap]` gives it other keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from textual.binding import Binding, BindingType
+
+Where: TypeAlias = Literal["tree", "list", "article", "anywhere"]
+
+
+class Action(NamedTuple):
+    """Something a key does: `keys` as Textual names them, parted by commas, and the method behind them."""
+
+    id: str
+    keys: str
+    command: str
+    label: str
+    group: str
+    where: Where
+
+
+class Hint(NamedTuple):
+    """What the footer teaches: the first key of each action, and a word or two."""
+
+    ids: tuple[str, ...]
+    text: str
+
+
+def _moves(where: Where) -> Iterator[Action]:
+    """Give the moves that every pane knows."""
+    lines = "line" if where == "article" else "row"
+    for name, keys, command, label in (
+        ("down", "j,down", "down", f"one {lines} down"),
+        ("up", "k,up", "up", f"one {lines} up"),
+        ("page_down", "space,pagedown", "page_down", "a page down"),
+        ("page_up", "pageup", "page_up", "a page up"),
+        ("half_down", "ctrl+d", "half_down", "half a page down"),
+        ("half_up", "ctrl+u", "half_up", "half a page up"),
+        ("first", "g,home", "first", "to the beginning"),
+        ("last", "G,end", "last", "to the end"),
+    ):
+        yield Action(f"{where}.{name}", keys, command, label, "Moving", where)
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    *_moves("tree"),
+    *_moves("list"),
+    *_moves("article"),
+    Action("tree.in", "l,right", "into", "unfold, then on to the list", "Moving", "tree"),
+    Action("tree.out", "h,left", "out", "fold, then up", "Moving", "tree"),
+    Action("tree.choose", "enter", "choose", "to the list of it", "Moving", "tree"),
+    Action("list.in", "l,right", "into", "on to the article", "Moving", "list"),
+    Action("list.out", "h,left", "out", "to the tree", "Moving", "list"),
+    Action("list.open", "enter", "choose", "read the article", "Reading", "list"),
+    Action("article.out", "h,left", "out", "back to the list", "Moving", "article"),
+    Action("article.next", "J", "next_article", "next article", "Reading", "article"),
+    Action("article.previous", "K", "previous_article", "previous article", "Reading", "article"),
+    Action("article.fold", "x", "fold", "open or close what is folded", "Reading", "article"),
+    Action("article.links", "number_sign", "number_links", "number the links", "Reading", "article"),
+    Action("article.follow", "f", "follow", "follow a link by its letter", "Reading", "article"),
+    Action("article.outline", "t", "outline", "outline of the article", "Reading", "article"),
+    Action("article.readings", "R", "readings", "readings of characters on or off", "Reading", "article"),
+    Action("article.image", "i", "image", "open the image", "Reading", "article"),
+    Action("pane.next", "tab", "next_pane", "next pane", "Moving", "anywhere"),
+    Action("pane.previous", "shift+tab", "previous_pane", "previous pane", "Moving", "anywhere"),
+    Action("pane.alone", "z", "alone", "the article alone", "Reading", "anywhere"),
+    Action("unread.next", "n", "next_unread", "next unread, across feeds", "Reading", "anywhere"),
+    Action("unread.previous", "p", "previous_unread", "previous unread, across feeds", "Reading", "anywhere"),
+    Action("article.bookmark", "b", "bookmark", "bookmark, or take it away", "Marking", "anywhere"),
+    Action("article.read", "m", "toggle_read", "read or unread", "Marking", "anywhere"),
+    Action("view.read", "A", "read_all", "mark all in view read", "Marking", "anywhere"),
+    Action("app.undo", "u", "undo", "undo the last change", "Marking", "anywhere"),
+    Action("view.unread_only", "U", "unread_only", "unread only", "Library", "anywhere"),
+    Action("view.sort", "S", "sort", "sort: newest, oldest, title", "Library", "anywhere"),
+    Action("article.browse", "o", "browse", "open in the browser", "Reading", "anywhere"),
+    Action("article.copy", "y", "copy", "copy the address", "Reading", "anywhere"),
+    Action("library.sync", "r", "sync", "sync again", "Library", "anywhere"),
+    Action("library.switch", "L", "libraries", "another library", "Library", "anywhere"),
+    Action("app.help", "question_mark", "help", "these keys", "Broadsheet", "anywhere"),
+    Action("app.palette", "colon,ctrl+p", "palette", "find an action by name", "Broadsheet", "anywhere"),
+    Action("app.repaint", "ctrl+l", "repaint", "paint the screen again", "Broadsheet", "anywhere"),
+    Action("app.back", "escape,q", "back", "step back, then quit", "Broadsheet", "anywhere"),
+)
+GROUPS: Final = ("Moving", "Reading", "Marking", "Library", "Broadsheet")
+
+HINTS: Final[Mapping[str, tuple[Hint, ...]]] = {
+    "tree": (
+        Hint(("tree.down", "tree.up"), "move"),
+        Hint(("tree.choose",), "list"),
+        Hint(("tree.in", "tree.out"), "unfold, fold"),
+        Hint(("view.read",), "all read"),
+        Hint(("app.help",), "keys"),
+    ),
+    "list": (
+        Hint(("list.down", "list.up"), "move"),
+        Hint(("list.open",), "read"),
+        Hint(("unread.next",), "next unread"),
+        Hint(("article.bookmark",), "bookmark"),
+        Hint(("app.help",), "keys"),
+    ),
+    "article": (
+        Hint(("article.page_down",), "page"),
+        Hint(("unread.next",), "next unread"),
+        Hint(("article.bookmark",), "bookmark"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "keys"),
+    ),
+}
+
+_SAID: Final = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "home": "Home", "end": "End",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",
+    "question_mark": "?", "colon": ":", "number_sign": "#", "slash": "/",
+}  # fmt: skip
+
+
+def bindings(where: Where) -> list[BindingType]:
+    """Give the bindings of a pane, or with "anywhere" those of the screen."""
+    return [
+        Binding(action.keys, action.command, action.label, show=False, id=action.id)
+        for action in ACTIONS
+        if action.where == where
+    ]
+
+
+def find_action(id: str) -> Action:  # noqa: A002 - the registry's word
+    """Find an action by its id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_ID[id]
+
+
+def keys_of(action: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the keys of an action as a person reads them, the settings' keymap applied."""
+    keys = keymap.get(action.id, action.keys)
+    return tuple(say_key(key.strip()) for key in keys.split(",") if key.strip())
+
+
+def say_key(key: str) -> str:
+    """Say a key as it stands on a keyboard: `ctrl+d` is `Ctrl-d`."""
+    if key in _SAID:
+        return _SAID[key]
+    return (
+        key.replace("ctrl+", "Ctrl-")
+        .replace("shift+tab", "Shift-Tab")
+        .replace("shift+", "Shift-")
+        .replace("alt+", "Alt-")
+    )
+
+
+def say_hint(hint: Hint, keymap: Mapping[str, str]) -> tuple[str, str]:
+    """Give a hint's keys and its words."""
+    keys = (keys_of(find_action(one), keymap)[:1] for one in hint.ids)
+    return " ".join(key for first in keys for key in first), hint.text
+
+
+def find_clashes(keymap: Mapping[str, str]) -> list[str]:
+    """Say what is wrong with a keymap: unknown ids, and keys that two actions of one place share."""
+    faults = [f"keymap: there is no action {unknown!r}." for unknown in keymap if unknown not in _BY_ID]
+    for where in ("tree", "list", "article", "anywhere"):
+        seen: dict[str, str] = {}
+        for action in ACTIONS:
+            if action.where not in (where, "anywhere"):
+                continue
+            for key in keymap.get(action.id, action.keys).split(","):
+                other = seen.setdefault(key.strip(), action.id)
+                if other != action.id and (action.id in keymap or other in keymap):
+                    fault = f"keymap: {say_key(key.strip())} is both {other} and {action.id}."
+                    if fault not in faults:
+                        faults.append(fault)
+    return faults
+
+
+def help_lines(keymap: Mapping[str, str], where: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give each group's name with its keys and labels; what several panes have in common comes once."""
+    groups = []
+    for group in GROUPS:
+        chosen: dict[str, tuple[str, ...]] = {}
+        for action in _ordered(where):
+            if action.group == group and action.label not in chosen:
+                chosen[action.label] = keys_of(action, keymap)
+        groups.append((group, [(" ".join(keys), label) for label, keys in chosen.items()]))
+    return groups
+
+
+def palette_actions(where: str) -> list[Action]:
+    """Give what the palette offers: everything that works from `where`, moves left out."""
+    return [a for a in ACTIONS if a.where in (where, "anywhere") and a.group != "Moving"]
+
+
+def _ordered(where: str) -> Iterable[Action]:
+    """Give the actions, those of the place first, so that help speaks of where the reader is."""
+    return sorted(ACTIONS, key=lambda action: action.where not in (where, "anywhere"))
+
+
+_BY_ID: Final = {action.id: action for action in ACTIONS}

@@ -1,0 +1,103 @@
+"""The application: themes, keymap, signals, and one screen for each library that is opened."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from base64 import b64encode
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.config import Config, LibraryConfig, describe_terminal
+from reader.services.library import Library
+from reader.ui.actions import ACTIONS, find_clashes
+from reader.ui.main_screen import MainScreen
+from reader.ui.palette import INKS, NARROW, UNAMBIGUOUS, Palette, theme_of
+
+_SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
+
+
+class BroadsheetApp(App[None]):
+    """Broadsheet in a terminal."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH = "broadsheet.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", "Leave", priority=True),
+        Binding("ctrl+z", "suspend_process", "Put in the background", priority=True),
+    ]
+
+    def __init__(self, library: Library, config: Config) -> None:
+        """Open a library."""
+        super().__init__()
+        self._library, self._config = library, config
+        ink = INKS[config.theme]
+        self.palette = Palette(ink)
+        self.glyphs = UNAMBIGUOUS if config.ambiguous_width == 2 else NARROW
+        self.animation_level = "none"  # print does not move
+        self.register_theme(theme_of(ink))
+        self.theme = ink.name
+        if config.ambiguous_width == 2:
+            self.add_class("wide-marks")
+        known = {action.id for action in ACTIONS}
+        self.set_keymap({name: keys for name, keys in config.keymap.items() if name in known})
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the library's screen."""
+        return MainScreen(self._library, self._config)
+
+    def on_mount(self) -> None:
+        """Leave politely when told to; say what is wrong in the settings."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.exit)
+        for fault in (*self._config.faults, *find_clashes(self._config.keymap)):
+            self.notify(fault, severity="warning", markup=False)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+    @on(MainScreen.LibraryEntered)
+    def show_library(self, message: MainScreen.LibraryEntered) -> None:
+        """Show another library in place of this one."""
+        self.switch_screen(MainScreen(message.library, self._config))
+
+    def action_suspend_process(self) -> None:
+        """Write down what is not yet, and step into the background."""
+        if isinstance(self.screen, MainScreen):
+            self.screen.keep_now()
+        super().action_suspend_process()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard by OSC 52; inside tmux also to the terminal around it.
+
+        Source: xterm, "Operating System Commands", 52; tmux(1), `allow-passthrough`.
+        """
+        super().copy_to_clipboard(text)
+        if self._driver is not None and "TMUX" in describe_terminal():
+            sequence = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
+            doubled = sequence.replace("\x1b", "\x1b\x1b")
+            self._driver.write(f"\x1bPtmux;{doubled}\x1b\\")
+
+
+def run(library: Library | LibraryConfig, config: Config) -> int:
+    """Show a library until its reader leaves; gives the exit code.
+
+    Raises:
+        NotAFolder: the library's path is missing, or a file.
+        StoreError: a database can neither be opened nor made.
+    """
+    if isinstance(library, LibraryConfig):
+        library = Library(library, config)
+    app = BroadsheetApp(library, config)
+    app.run()
+    return app.return_code or 0

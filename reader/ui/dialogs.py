@@ -1,0 +1,241 @@
+"""Sheets that rise from the foot of the screen: a question, a picker, a text. Imported when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from reader.typeset.linebreak import wrap
+from reader.typeset.width import cells, pad
+from reader.ui.actions import help_lines
+from reader.ui.pane import ListPane, between
+
+ResultT = TypeVar("ResultT")
+_MOVES: list[BindingType] = [
+    Binding("down,ctrl+n", "down", show=False),
+    Binding("up,ctrl+p", "up", show=False),
+    Binding("pagedown", "page_down", show=False),
+    Binding("pageup", "page_up", show=False),
+]
+_LETTER_MOVES: list[BindingType] = [
+    Binding("j", "down", show=False),
+    Binding("k", "up", show=False),
+    Binding("space", "page_down", show=False),
+    Binding("g,home", "first", show=False),
+    Binding("G,end", "last", show=False),
+]
+
+
+class Choice(NamedTuple):
+    """What a picker offers: what choosing it gives, its text, and a note at the right edge."""
+
+    id: str
+    text: str
+    note: str = ""
+
+
+class SheetLine(NamedTuple):
+    """A line of a sheet."""
+
+    choice: Choice
+    here: bool = False
+
+
+class SheetLines(ListPane[SheetLine], can_focus=True):
+    """The lines of a sheet, with a cursor where they are choices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_MOVES, *_LETTER_MOVES]
+
+    class Chosen(Message):
+        """A line was clicked."""
+
+        def __init__(self, choice: Choice) -> None:
+            self.choice = choice
+            super().__init__()
+
+    def __init__(self, choices: Sequence[Choice], picking: bool, cursor: int = 0) -> None:
+        """Show these lines; `picking`: with a cursor, else they only scroll."""
+        super().__init__(id="lines")
+        self.choices, self._picking, self.cursor = choices, picking, cursor
+        self.can_focus = not picking
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show other choices, with the cursor on the first."""
+        self.choices, self.cursor, self.top = choices, 0, 0
+        self.repaint()
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice under the cursor."""
+        return self.choices[self.cursor] if 0 <= self.cursor < len(self.choices) else None
+
+    def describe(self, width: int, height: int) -> list[SheetLine]:
+        """Give the lines from the top on."""
+        shown = enumerate(self.choices[self.top : self.top + height], self.top)
+        return [SheetLine(choice, self._picking and index == self.cursor) for index, choice in shown]
+
+    def paint(self, line: SheetLine, width: int) -> list[Segment]:
+        """Paint a choice with its note, or a heading where it has no id."""
+        palette, choice = self.palette, line.choice
+        style = palette.strong if line.here or not choice.id else palette.text
+        bar = Segment(self.glyphs.bar, palette.accent) if line.here else Segment(" ", palette.text)
+        return [bar, *between(f" {choice.text}", choice.note, width - 2, style, palette.faint)]
+
+    def length(self) -> int:
+        """Count the lines."""
+        return len(self.choices)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on a choice, or scroll there."""
+        if self._picking:
+            self.cursor = index
+            self.fit()
+        else:
+            self.top = max(0, min(self.top + index - self.cursor, len(self.choices) - self.room()))
+            self.cursor = self.top
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line under the pointer."""
+        line = self.line_at(event.y)
+        if line is not None and self._picking:
+            self.tell(self.Chosen(line.choice))
+
+
+class Sheet(ModalScreen[ResultT], Generic[ResultT]):
+    """The frame of every sheet: a title in bold over its lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, picking: bool, cursor: int = 0) -> None:
+        """Make a sheet of these lines."""
+        super().__init__()
+        self._title = SheetLines([Choice("", title)], picking=False)
+        self._title.id = "title"
+        self._title.can_focus = False
+        self._lines = SheetLines(choices, picking, cursor)
+
+    def compose(self) -> ComposeResult:
+        """Set the title over the lines."""
+        with Container(id="sheet"):
+            yield self._title
+            yield from self.compose_between()
+            yield self._lines
+
+    def compose_between(self) -> Iterable[Input]:
+        """Give what stands between title and lines."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Take as much room as the lines need, and leave the rest of the screen to be seen."""
+        self._lines.styles.height = max(1, min(self._lines.length(), self.app.size.height - 6))
+
+    def action_close(self) -> None:
+        """Go away without an answer."""
+        self.dismiss(None)
+
+
+class Question(Sheet[bool]):
+    """Asks before something large is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", show=False),
+        Binding("n,q", "answer(False)", show=False),
+    ]
+
+    def __init__(self, text: str, yes: str) -> None:
+        """Ask a question; `yes` says what a yes does."""
+        super().__init__(text, [Choice("y", f"y {yes}   n no")], picking=False)
+
+    def action_answer(self, answer: bool) -> None:
+        """Take the answer."""
+        self.dismiss(answer)
+
+
+class Notice(Sheet[None]):
+    """A page of text to read and put away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,question_mark", "close", show=False)]
+
+    @classmethod
+    def of_text(cls, title: str, text: str, width: int) -> Notice:
+        """Show a text whole, wrapped to the screen."""
+        lines = wrap(text, max(width - 4, 10))
+        return cls(title, [Choice("line", line) for line in lines], picking=False)
+
+    @classmethod
+    def of_keys(cls, keymap: Mapping[str, str], where: str, width: int) -> Notice:
+        """Show every key, in as many columns as the width has room for."""
+        groups = help_lines(keymap, where)
+        widest = max(cells(keys) for _, rows in groups for keys, _ in rows) + 2
+        blocks = [
+            [Choice("", name)] + [Choice("key", f"{pad(keys, widest)}{label}") for keys, label in rows]
+            for name, rows in groups
+        ]
+        return cls("Keys", list(_in_columns(blocks, width)), picking=False)
+
+
+class Picker(Sheet[str]):
+    """Offers choices and narrows them by what is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_MOVES]
+
+    def __init__(self, title: str, choices: Sequence[Choice], cursor: int = 0) -> None:
+        """Offer these."""
+        super().__init__(title, choices, picking=True, cursor=cursor)
+        self._choices = choices
+
+    def compose_between(self) -> Iterable[Input]:
+        """Give the line to type in."""
+        box = Input(placeholder="type to narrow", id="ask", select_on_focus=False)
+        box.cursor_blink = False
+        yield box
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the choices that hold every word typed."""
+        words = event.value.casefold().split()
+        self._lines.show(
+            [one for one in self._choices if all(w in f"{one.text} {one.note}".casefold() for w in words)]
+        )
+
+    def on_input_submitted(self) -> None:
+        """Choose what the cursor is on."""
+        if self._lines.choice is not None:
+            self.dismiss(self._lines.choice.id)
+
+    def on_sheet_lines_chosen(self, message: SheetLines.Chosen) -> None:
+        """Choose what was clicked."""
+        self.dismiss(message.choice.id)
+
+    def action_down(self) -> None:
+        """Go one choice down."""
+        self._lines.action_down()
+
+    def action_up(self) -> None:
+        """Go one choice up."""
+        self._lines.action_up()
+
+    def action_page_down(self) -> None:
+        """Go a page down."""
+        self._lines.action_page_down()
+
+    def action_page_up(self) -> None:
+        """Go a page up."""
+        self._lines.action_page_up()
+
+
+def _in_columns(blocks: Sequence[Sequence[Choice]], width: int) -> Iterable[Choice]:
+    """Set blocks of lines one below the other; a blank line parts them."""
+    for number, block in enumerate(blocks):
+        if number:
+            yield Choice("blank", "")
+        yield from block

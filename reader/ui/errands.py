@@ -1,0 +1,108 @@
+"""What keys ask for beyond the panes: addresses, sheets, other libraries. Imported when first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.ui.actions import find_action, keys_of, palette_actions
+from reader.ui.dialogs import Choice, Notice, Picker, Question
+
+if TYPE_CHECKING:
+    from reader.ui.newsroom import Newsroom
+
+_SAFE = frozenset({"http", "https", "ftp", "gemini", "gopher", "mailto"})
+
+
+def browse(screen: Newsroom, url: str) -> None:
+    """Open an address in the browser; over SSH, or where there is no browser, show it whole."""
+    if not url:
+        screen.say("This article names no address.")
+    elif urlsplit(url).scheme not in _SAFE:
+        _show_whole(screen, "This is no address for a browser", url)
+    elif screen.config.remote:
+        _show_whole(screen, "The address", url)
+    else:
+        screen.desk.browse(url)
+
+
+def show_address(screen: Newsroom, url: str) -> None:
+    """Show an address that no browser could be found for."""
+    _show_whole(screen, "There is no browser here; the address", url)
+
+
+def _show_whole(screen: Newsroom, title: str, url: str) -> None:
+    screen.app.push_screen(Notice.of_text(title, url, screen.app.size.width))
+
+
+def copy(screen: Newsroom, url: str) -> None:
+    """Hand an address to the terminal's clipboard; whether it took it is not known."""
+    if not url:
+        screen.say("This article names no address.")
+        return
+    screen.app.copy_to_clipboard(url)
+    screen.say(f"Address sent to the terminal: {url}")
+
+
+def ask_read_all(screen: Newsroom, unread: int) -> None:
+    """Ask before many articles are marked read."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            screen.desk.set_view_read(screen.view)
+
+    question = f"Mark all {unread:,} unread articles of {screen.view_name} read?"
+    screen.app.push_screen(Question(question, "mark them read"), answered)
+
+
+def show_help(screen: Newsroom) -> None:
+    """Show every key."""
+    screen.app.push_screen(Notice.of_keys(screen.config.keymap, screen.at, screen.app.size.width))
+
+
+def show_palette(screen: Newsroom) -> None:
+    """Offer every action by name."""
+    keymap = screen.config.keymap
+    offered = palette_actions(screen.at)
+    choices = [Choice(action.id, action.label, " ".join(keys_of(action, keymap))) for action in offered]
+
+    def chosen(id: str | None) -> None:  # noqa: A002 - the registry's word
+        if id is not None:
+            action = find_action(id)
+            owner = screen if action.where == "anywhere" else screen.pane
+            getattr(owner, f"action_{action.command}")()
+
+    screen.app.push_screen(Picker("Actions", choices), chosen)
+
+
+def show_outline(screen: Newsroom) -> None:
+    """Offer the headings of the article."""
+    page = screen.article.page
+    headings = list(page.iter_headings()) if page is not None else []
+    if not headings:
+        screen.say("This article has no headings.")
+        return
+    least = min(level for level, _, _ in headings)
+    choices = [Choice(str(line), f"{'  ' * (level - least)}{text}") for level, text, line in headings]
+    here = max((i for i, (_, _, line) in enumerate(headings) if line <= screen.article.top), default=0)
+
+    def chosen(line: str | None) -> None:
+        if line is not None:
+            screen.article.scroll_to_line(int(line))
+
+    screen.app.push_screen(Picker("Outline", choices, here), chosen)
+
+
+def show_libraries(screen: Newsroom) -> None:
+    """Offer the libraries of the settings."""
+    libraries = screen.config.libraries
+    if not libraries:
+        screen.say("The settings name no other library; broadsheet FOLDER opens one.")
+        return
+    choices = [Choice(name, name, str(library.path)) for name, library in libraries.items()]
+
+    def chosen(name: str | None) -> None:
+        if name is not None and libraries[name].path != screen.library_root:
+            screen.desk.enter(libraries[name])
+
+    screen.app.push_screen(Picker("Libraries", choices), chosen)

@@ -1,0 +1,166 @@
+"""The front page: panes between masthead and footer, arranged for the window, and where the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reader.config import Config
+from reader.model import Shelf, View
+from reader.ui.article_list import ArticleList
+from reader.ui.bars import Footer, Masthead, Position
+from reader.ui.pane import Pane
+from reader.ui.reading_pane import ReadingPane
+from reader.ui.sidebar import Sidebar
+
+TWO_PANES: Final = 80  # columns
+THREE_PANES: Final = 120
+LEAST: Final = (24, 6)  # columns and rows that a pane can be read in
+_PLACES: Final = {"sidebar": "tree", "list": "list", "article": "article"}
+
+
+class FrontPage(Screen[None]):
+    """The panes and their places; nothing here knows where articles come from."""
+
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, config: Config) -> None:
+        """Make the panes, all of them empty."""
+        super().__init__()
+        self.config = config
+        self.sidebar, self.list, self.article = Sidebar(), ArticleList(config), ReadingPane(config)
+        self.masthead, self.footer = Masthead(), Footer(config.keymap)
+        self.position = Position()
+        self.view = View()
+        self.at = "list"
+        self.alone = False
+        self._waits: dict[str, tuple[Timer, Callable[[], None]]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Set masthead, panes and footer."""
+        yield self.masthead
+        with Container(id="panes"):
+            yield self.sidebar
+            yield self.list
+            yield self.article
+        with Container(id="foot"):
+            yield self.footer
+            yield self.position
+        small = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
+        yield Static(Content(small), id="small")
+
+    # -- arranging the panes
+
+    @property
+    def panes(self) -> int:
+        """How many panes stand side by side."""
+        width = self.app.size.width
+        return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
+
+    @property
+    def pane(self) -> Pane[Any]:
+        """The pane that the reader is in."""
+        panes: dict[str, Pane[Any]] = {"tree": self.sidebar, "list": self.list, "article": self.article}
+        return panes[self.at]
+
+    @property
+    def article_shows(self) -> bool:
+        """Whether the reading pane can be seen."""
+        return self.panes > 1 or self.at == "article"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        self.set_panes()
+
+    def set_panes(self) -> None:
+        """Show the panes that there is room for, the reader's among them, and the ways back to the others."""
+        panes, width, height = self.panes, self.app.size.width, self.app.size.height
+        alone = self.alone and self.at == "article"
+        self.set_class(width < LEAST[0] or height < LEAST[1], "small")
+        self.set_class(panes == 1, "one")
+        self.set_class(panes == 2, "two")
+        self.set_class(alone, "alone")
+        self.sidebar.display = not alone and (panes == 3 or self.at == "tree")
+        self.list.display = not alone and (
+            self.at == "list" or panes == 3 or (panes == 2 and self.at != "tree")
+        )
+        self.article.display = self.at == "article" or panes > 1
+        self.list.head("" if panes == 3 else self.view_name)
+        self.article.head("" if self.list.display else self.view_name)
+
+    def go(self, at: str) -> None:
+        """Take the reader to a pane."""
+        self.at = at
+        self.set_panes()
+        self.pane.focus()
+        self.footer.show(where=at)
+        self.say_position()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the focus where the mouse took it."""
+        at = _PLACES.get(event.widget.id or "", self.at)
+        if at != self.at:
+            self.at = at
+            self.footer.show(where=at)
+            self.say_position()
+
+    # -- what is said
+
+    @property
+    def view_name(self) -> str:
+        """What the view is called above the list."""
+        view = self.view
+        name = view.category[-1] if view.category else view.shelf.name.capitalize()
+        return f"{name}, unread" if view.unread_only and view.shelf is not Shelf.UNREAD else name
+
+    def say(self, text: str) -> None:
+        """Say what a key did, in the footer, until the next key."""
+        self.footer.show(remark=text)
+
+    def say_position(self) -> None:
+        """Say where the reader is."""
+        if self.at == "article":
+            progress = self.article.progress
+            position = "" if progress is None else f"{progress} %"
+        elif self.at == "list" and self.list.count:
+            position = f"{self.list.cursor + 1:,}/{self.list.count:,}"
+        else:
+            position = ""
+        self.position.show(position)
+
+    def on_key(self) -> None:
+        """Let go of what was said."""
+        if self.footer.remark:
+            self.say("")
+
+    # -- waiting: each wait is started anew by the next event, and nothing ticks in between
+
+    def wait(self, topic: str, seconds: float, then: Callable[[], None]) -> None:
+        """Do something when nothing else happens to a topic for a while."""
+        self.stop_waiting(topic)
+
+        def run() -> None:
+            self._waits.pop(topic, None)
+            then()
+
+        self._waits[topic] = (self.set_timer(seconds, run), then)
+
+    def stop_waiting(self, topic: str) -> None:
+        """Do not do it."""
+        if topic in self._waits:
+            self._waits.pop(topic)[0].stop()
+
+    def do_now(self, topic: str) -> None:
+        """Do at once what waits."""
+        if topic in self._waits:
+            timer, then = self._waits.pop(topic)
+            timer.stop()
+            then()

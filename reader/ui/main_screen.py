@@ -1,0 +1,121 @@
+"""The main screen: the newsroom, and the keys that work wherever the reader is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from reader.model import Sort
+from reader.ui.actions import bindings
+from reader.ui.newsroom import Newsroom
+
+
+class MainScreen(Newsroom):
+    """Tree, list and article of one library, and their keys."""
+
+    BINDINGS = bindings("anywhere")
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane, round and round."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        places = ("tree", "list", "article")
+        self.go(places[(places.index(self.at) + step) % len(places)])
+
+    def action_back(self) -> None:
+        """Step back; from the last pane, leave."""
+        if self.at == "article":
+            self.leave_article()
+        elif self.at == "list" and not self.sidebar.display:
+            self.go("tree")
+        else:
+            self.app.exit()
+
+    def action_alone(self) -> None:
+        """Show the article alone, or its neighbours again."""
+        self.alone = not (self.alone and self.at == "article")
+        self.go("article")
+
+    def action_next_unread(self) -> None:
+        """Open the next unread article, wherever it is."""
+        self._find_unread(1)
+
+    def action_previous_unread(self) -> None:
+        """Open the unread article before, wherever it is."""
+        self._find_unread(-1)
+
+    def _find_unread(self, step: int) -> None:
+        if self.shown is not None:
+            self.desk.find_unread(self.shown, self.key, step)
+
+    def action_bookmark(self) -> None:
+        """Bookmark the article, or take the bookmark away."""
+        if self.row is not None:
+            self.desk.set_bookmark([self.row.key], not self.row.bookmarked)
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read or unread."""
+        if self.row is not None:
+            self.stop_waiting("read")
+            self.asked = False
+            self.desk.set_read([self.row.key], self.row.unread)
+
+    def action_read_all(self) -> None:
+        """Mark all of the view read; many of them only when the answer is yes."""
+        self.desk.count_unread(self.view)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.desk.undo()
+
+    def action_unread_only(self) -> None:
+        """Show unread articles only, or all."""
+        self.show_view(replace(self.view, unread_only=not self.view.unread_only, since=time.time()), self.key)
+
+    def action_sort(self) -> None:
+        """Sort the list in the next order."""
+        orders = list(Sort)
+        sort = orders[(orders.index(self.view.sort) + 1) % len(orders)]
+        self.say({"newest": "Newest first.", "oldest": "Oldest first.", "title": "By title."}[sort.value])
+        self.show_view(replace(self.view, sort=sort), self.key)
+
+    def action_sync(self) -> None:
+        """Look for new and changed articles."""
+        self.start_sync()
+
+    def action_repaint(self) -> None:
+        """Paint everything anew, whatever the terminal shows."""
+        self.refresh(layout=True)
+
+    def action_browse(self) -> None:
+        """Open the article's address."""
+        if self.key:
+            self.desk.find_url(self.key, "browse")
+
+    def action_copy(self) -> None:
+        """Copy the article's address."""
+        if self.key:
+            self.desk.find_url(self.key, "copy")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from reader.ui import errands
+
+        errands.show_help(self)
+
+    def action_palette(self) -> None:
+        """Offer actions by name."""
+        from reader.ui import errands
+
+        errands.show_palette(self)
+
+    def action_libraries(self) -> None:
+        """Offer other libraries."""
+        from reader.ui import errands
+
+        errands.show_libraries(self)

@@ -1,0 +1,410 @@
+"""The newsroom: owns the desk, and routes every message between it and the panes.
+
+Panes say what happened; only this screen decides what follows. It owns all that outlives a key: the view, the
+article, what waits for the cursor to rest.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from textual import on
+from textual.message import Message
+
+from reader.config import Config
+from reader.model import LastView, Row, Shelf, Sort, View
+from reader.services.library import Library
+from reader.ui.article_list import ArticleList
+from reader.ui.desk import Desk
+from reader.ui.front_page import FrontPage
+from reader.ui.page import Setting
+from reader.ui.reading_pane import ReadingPane
+from reader.ui.sentences import nothing_in, nothing_read
+from reader.ui.sidebar import Place, Sidebar
+
+ASK: Final = 20  # articles that may be marked read without asking
+REST: Final = 0.12  # seconds a cursor stays before what it is on is shown
+STAY: Final = 1.5  # seconds an opened article stays before it counts as read
+KEEP: Final = 0.8  # seconds after the last move before the place is written
+REFRESH: Final = 0.5  # seconds between two looks at what a running sync brought
+
+
+class Newsroom(FrontPage):
+    """Tree, list and article of one library."""
+
+    class LibraryEntered(Message):
+        """Another library is open and wants a screen."""
+
+        def __init__(self, library: Library) -> None:
+            self.library = library
+            super().__init__()
+
+    def __init__(self, library: Library, config: Config) -> None:
+        """Show a library; nothing is asked of it before the screen stands."""
+        super().__init__(config)
+        self.library_name, self.library_root = library.name, library.root
+        self.desk = Desk(self, library, config)
+        self.view = View(since=time.time())
+        self.key = ""  # the article the reader is at: open, or under the resting cursor
+        self.shown: View | None = None  # what the list shows; `view` runs ahead of it while rows are fetched
+        self.setting = Setting(0)
+        self.asked = False  # the article on the screen was opened, not merely rested on
+        self.touched = False  # the reader has moved: the list no longer follows the newest article
+        self.syncing = False
+        self._refreshed = 0.0
+
+    def on_mount(self) -> None:
+        """Ask for the last view, then for what is new since."""
+        self.masthead.show(library=self.library_name)
+        self.set_panes()
+        self.desk.start(self.app.size.height)
+        self.start_sync()
+
+    def keep_now(self) -> None:
+        """Keep everything that waits to be kept."""
+        self.do_now("place")
+        if self.shown is not None:
+            self.desk.save_view(self._last_view())
+
+    def on_unmount(self) -> None:
+        """Keep everything, and close the library."""
+        self.keep_now()
+        self.desk.close()
+
+    # -- the list
+
+    def show_view(self, view: View, key: str = "") -> None:
+        """Show another view, its cursor on an article."""
+        self.touched = True
+        self.view = view
+        self.stop_waiting("view")
+        self.desk.list_view(view, key, self.app.size.height)
+
+    def refresh_list(self) -> None:
+        """Look again at what the list shows: marks and articles may have changed."""
+        row = self.list.row
+        key = row.key if row is not None and (self.touched or not self.syncing) else ""
+        self.desk.list_view(self.view, key, self.app.size.height)
+
+    @on(Desk.Listed)
+    def show_listed(self, message: Desk.Listed) -> None:
+        """Show a view's rows and the tree's counts."""
+        afresh, last = message.view != self.shown, message.last
+        self.view = self.shown = message.view
+        if last is not None:
+            self.sidebar.folded = last.folded
+        self.sidebar.show(message.counts, message.categories)
+        if afresh:
+            self.sidebar.go_to(message.view.category or message.view.shelf)
+        synced = ""
+        if message.synced is not None:
+            synced = f"{datetime.fromtimestamp(message.synced, self.config.zone):%H:%M}"
+        self.masthead.show(unread=message.counts.unread, synced=synced)
+        cursor = message.cursor if message.cursor is not None else 0 if afresh else self.list.cursor
+        self.list.show(
+            message.count, cursor, message.start, message.rows,
+            now=message.now, by_day=message.view.sort is not Sort.TITLE, afresh=afresh,
+            sentences=() if self.syncing else nothing_in(message.view, message.counts, self.config.keymap),
+        )  # fmt: skip
+        self.set_panes()
+        self.say_position()
+        row = self.list.row
+        if row is None:
+            self._show_nothing(message.count)
+        elif row.key != self.key:
+            self._rest_on(row, at_once=last is not None)
+
+    def _show_nothing(self, count: int) -> None:
+        if not count:
+            self.key = ""
+            self.desk.drop("page")
+            self.article.say(*nothing_read(self.syncing))
+
+    @on(Desk.Fetched)
+    def show_fetched(self, message: Desk.Fetched) -> None:
+        """Take in rows that the list wanted, unless it shows another view by now."""
+        if message.view == self.shown:
+            self.list.put(message.start, message.rows)
+
+    @on(ArticleList.Wanted)
+    def fetch_rows(self, message: ArticleList.Wanted) -> None:
+        """Fetch rows near the screen."""
+        if self.shown is not None:
+            self.desk.fetch(self.shown, message.start, message.count)
+
+    @on(ArticleList.Highlighted)
+    def highlight(self, message: ArticleList.Highlighted) -> None:
+        """Show the article when the cursor rests on it."""
+        self.touched = True
+        self.say_position()
+        if message.row.key != self.key:
+            self._rest_on(message.row)
+
+    @on(ArticleList.Chosen)
+    def choose(self, message: ArticleList.Chosen) -> None:
+        """Open the article."""
+        self.touched = True
+        self.open(message.row)
+
+    @on(ArticleList.Left)
+    def leave_list(self, message: ArticleList.Left) -> None:
+        """Go on to the article, or back to the tree."""
+        if not message.onward:
+            self.go("tree")
+        elif self.list.row is not None:
+            self.open(self.list.row)
+
+    # -- the tree
+
+    @on(Sidebar.Highlighted)
+    def highlight_place(self, message: Sidebar.Highlighted) -> None:
+        """Show the list of a place when the cursor rests on it."""
+        place = message.place
+        if self.panes == 3:
+            self.wait("view", REST, lambda: self._enter(place))
+
+    @on(Sidebar.Chosen)
+    def choose_place(self, message: Sidebar.Chosen) -> None:
+        """Go on to the list of a place."""
+        self._enter(message.place)
+        self.go("list")
+
+    @on(Sidebar.Folded)
+    def keep_folds(self) -> None:
+        """Keep which folds are closed."""
+        self.keep_view()
+
+    def _enter(self, place: Place) -> None:
+        shelf, category = (place, ()) if isinstance(place, Shelf) else (Shelf.ALL, place)
+        if (shelf, category) != (self.view.shelf, self.view.category):
+            self.show_view(replace(self.view, shelf=shelf, category=category, since=time.time()))
+
+    # -- the article
+
+    def _rest_on(self, row: Row, at_once: bool = False) -> None:
+        self.key = row.key
+        self.stop_waiting("read")
+        self.desk.drop("page")
+        self.asked = False
+        if at_once:
+            self.call_after_refresh(self._preview, row.key)  # only then the pane knows how wide it is
+        elif self.config.preview and self.article_shows:
+            self.wait("rest", REST, lambda: self._preview(row.key))
+        self.keep_view()
+
+    def _preview(self, key: str) -> None:
+        if self.article.page is None or self.article.page.key != key:
+            self.desk.open(key, replace(self.setting, width=self.article.measure), asked=False)
+
+    def open(self, row: Row) -> None:
+        """Open an article for reading."""
+        self.key = row.key
+        self.stop_waiting("rest")
+        self.stop_waiting("read")
+        self.do_now("place")
+        self.go("article")
+        page = self.article.page
+        if page is not None and page.key == row.key and page.whole:
+            self._begin_reading(row.key)
+        else:
+            self.call_after_refresh(self._open, row.key)
+
+    def _open(self, key: str) -> None:
+        self.desk.open(key, replace(self.setting, width=self.article.measure), asked=True)
+
+    @on(Desk.Opened)
+    def show_page(self, message: Desk.Opened) -> None:
+        """Show an article's page: another article at its place, the same one where it stood."""
+        page, shown = message.page, self.article.page
+        if shown is not None and shown.key == page.key:
+            self.article.reset_page(page)
+        else:
+            self.article.show(page, page.opened.place)
+        self.say_position()
+        if message.asked:
+            self._begin_reading(page.key)
+        if page.setting.width != self.article.measure and self.article_shows:
+            self.set_again()
+
+    def _begin_reading(self, key: str) -> None:
+        self.asked = True
+        self.wait("read", STAY, lambda: self._count_as_read(key))
+        self.keep_view()
+
+    def _count_as_read(self, key: str) -> None:
+        self.stop_waiting("read")
+        self.desk.set_read([key], True, quietly=True)
+        self.asked = False
+
+    @on(ReadingPane.Narrowed)
+    def set_again(self) -> None:
+        """Set the page to the pane's width."""
+        page = self.article.page
+        if page is not None:
+            self.desk.set_again(page.opened, replace(self.setting, width=self.article.measure))
+
+    @on(ReadingPane.Scrolled)
+    def keep_place(self, message: ReadingPane.Scrolled) -> None:
+        """Keep the place; an opened article that is scrolled is being read."""
+        self.say_position()
+        self.wait("place", KEEP, lambda: self.desk.save_place(message.key, message.place))
+        if self.asked:
+            self._count_as_read(message.key)
+
+    @on(ReadingPane.Left)
+    def leave_article(self) -> None:
+        """Go back to the list."""
+        self.do_now("place")
+        self.alone = False
+        self.go("list")
+        self.keep_view()
+
+    @on(Desk.Found)
+    def open_found(self, message: Desk.Found) -> None:
+        """Open the unread article that was found, in its view."""
+        if message.found is None:
+            self.say("There is no unread article that way.")
+            return
+        view, row = message.found
+        if (view.shelf, view.category) != (self.view.shelf, self.view.category):
+            view = replace(view, since=time.time())
+        self.open(row)
+        self.show_view(view, row.key)
+
+    @on(ReadingPane.Stepped)
+    def open_neighbour(self, message: ReadingPane.Stepped) -> None:
+        """Open the next article of the list, or the one before."""
+        row = self.list.step(message.step)
+        if row is None:
+            self.say("This is the last article." if message.step > 0 else "This is the first article.")
+        else:
+            self.open(row)
+
+    @property
+    def row(self) -> Row | None:
+        """The list's row of the article the reader is at."""
+        row = self.list.row
+        return row if row is not None and row.key == self.key else None
+
+    @on(Desk.Counted)
+    def mark_counted(self, message: Desk.Counted) -> None:
+        """Mark the view read, or ask first."""
+        from reader.ui import errands
+
+        if message.unread > ASK:
+            errands.ask_read_all(self, message.unread)
+        elif message.unread:
+            self.desk.set_view_read(self.view)
+        else:
+            self.say("Everything here is read.")
+
+    @on(Desk.Changed)
+    def show_changed(self, message: Desk.Changed) -> None:
+        """Show what is kept by now."""
+        if message.text:
+            self.say(message.text)
+        self.refresh_list()
+
+    @on(Desk.Addressed)
+    def use_address(self, message: Desk.Addressed) -> None:
+        """Open or copy an address."""
+        from reader.ui import errands
+
+        match message.purpose:
+            case "browse":
+                errands.browse(self, message.url)
+            case "copy":
+                errands.copy(self, message.url)
+            case "show":
+                errands.show_address(self, message.url)
+
+    @on(ReadingPane.Followed)
+    def follow(self, message: ReadingPane.Followed) -> None:
+        """Open what a link or an image points at."""
+        from reader.ui import errands
+
+        errands.browse(self, message.url)
+
+    @on(ReadingPane.Remarked)
+    def remark(self, message: ReadingPane.Remarked) -> None:
+        """Say what a pane has to say."""
+        self.say(message.text)
+
+    @on(ReadingPane.OutlineAsked)
+    def outline(self) -> None:
+        """Offer the headings."""
+        from reader.ui import errands
+
+        errands.show_outline(self)
+
+    @on(ReadingPane.ReadingsToggled)
+    def toggle_readings(self) -> None:
+        """Set the page with readings of characters, or without."""
+        self.setting = replace(self.setting, readings=not self.setting.readings)
+        self.set_again()
+
+    @on(ReadingPane.LinksNumbered)
+    def toggle_numbers(self) -> None:
+        """Set the page with numbers on its links, or without."""
+        self.setting = replace(self.setting, numbers=not self.setting.numbers)
+        self.set_again()
+
+    # -- keeping
+
+    def keep_view(self) -> None:
+        """Keep where the reader is, once it stays so for a moment."""
+        if self.shown is not None:
+            self.wait("view kept", KEEP, lambda: self.desk.save_view(self._last_view()))
+
+    def _last_view(self) -> LastView:
+        row = self.list.row
+        key = row.key if row is not None else ""
+        return LastView(self.view, key, self.at == "article", self.sidebar.folded)
+
+    # -- syncing
+
+    def start_sync(self) -> None:
+        """Bring the library up to its folder, unless that is being done."""
+        if not self.syncing:
+            self.syncing = True
+            self.desk.sync()
+
+    @on(Desk.Synced)
+    def show_synced(self, message: Desk.Synced) -> None:
+        """Say how far the sync is, and show what it brought."""
+        progress = message.progress
+        if progress.report is not None:
+            self.syncing = False
+            self.masthead.show(done=0, total=-1)
+            self.refresh_list()
+        else:
+            self.masthead.show(done=progress.done, total=progress.total)
+            if time.monotonic() - self._refreshed > REFRESH:
+                self._refreshed = time.monotonic()
+                self.refresh_list()
+
+    # -- what went wrong
+
+    @on(Desk.Failed)
+    def say_failed(self, message: Desk.Failed) -> None:
+        """Say a fault in a sentence; an article that cannot be had says so where it would stand."""
+        if message.topic == "page":
+            self.article.say(message.text)
+        elif message.topic == "sync":
+            self.syncing = False
+            self.masthead.show(done=0, total=-1)
+        if message.topic != "page":
+            self.notify(message.text, severity="error", markup=False)
+
+    @on(Desk.Entered)
+    def show_entered(self, message: Desk.Entered) -> None:
+        """Give the place to another library's screen."""
+        self.post_message(self.LibraryEntered(message.library))
+
+    @on(Desk.Broke)
+    def break_down(self, message: Desk.Broke) -> None:
+        """Raise a fault of our own where Textual reports it."""
+        raise message.error

@@ -1,0 +1,202 @@
+"""A pane painted line by line, of which only the lines that changed are sent to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.typeset.width import cells, cut, pad
+
+if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
+    from reader.ui.palette import Glyphs, Palette
+
+LineT = TypeVar("LineT")
+
+
+class Pane(Widget, Generic[LineT]):
+    """What stands on each line is described first, as plain data; only lines whose data changed are painted.
+
+    So a cursor that moves costs two lines, a mark one, and whoever changes anything says `repaint()` and
+    need not know what it touches.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._lines: list[LineT] = []
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        return cast("BroadsheetApp", self.app).palette
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The marks that this terminal shows in one cell each."""
+        return cast("BroadsheetApp", self.app).glyphs
+
+    def describe(self, width: int, height: int) -> list[LineT]:
+        """Say what stands on each line of the pane, from the top; may give fewer lines than there are."""
+        raise NotImplementedError
+
+    def paint(self, line: LineT, width: int) -> list[Segment]:
+        """Paint one line; it may be shorter than the width, never longer."""
+        raise NotImplementedError
+
+    def repaint(self, everything: bool = False) -> None:
+        """Send the lines that differ from what stands on the screen."""
+        width, height = self.size
+        if not width or not height or not self.is_attached:
+            return
+        old, self._lines = self._lines, self.describe(width, height)[:height]
+        changed = [y for y, (was, now) in enumerate(zip_longest(old, self._lines)) if was != now]
+        if everything:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, count) for y, count in _runs(changed)))
+            # Textual would tell the screen when this pane is next idle: a frame later than its neighbours
+            self._check_refresh()
+
+    def line_at(self, y: int) -> LineT | None:
+        """Find what stands on a line of the pane."""
+        return self._lines[y] if 0 <= y < len(self._lines) else None
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line for Textual."""
+        width = self.size.width
+        line = self.line_at(y)
+        segments = [] if line is None else self.paint(line, width)
+        return Strip(segments).adjust_cell_length(width, self.palette.text)
+
+    def tell(self, message: Message) -> None:
+        """Tell the screen what happened; straight, so that what follows is painted in the same frame."""
+        self.screen.post_message(message)
+
+    def on_resize(self) -> None:
+        """Describe everything anew: the lines have another width."""
+        self.repaint(everything=True)
+
+    def on_focus(self) -> None:
+        """Light the bar."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Dim the bar."""
+        self.repaint()
+
+    def bar(self, here: bool) -> Segment:
+        """Paint the cursor's bar, or the blank where it would stand."""
+        if not here:
+            return Segment(" ", self.palette.text)
+        return Segment(self.glyphs.bar, self.palette.accent if self.has_focus else self.palette.faint)
+
+
+class ListPane(Pane[LineT]):
+    """A pane with a cursor among entries; a subclass says how many there are and what moving does."""
+
+    cursor = 0
+    top = 0
+
+    def length(self) -> int:
+        """Count the entries."""
+        raise NotImplementedError
+
+    def move(self, index: int) -> None:
+        """Put the cursor on an entry; the index lies within the list."""
+        raise NotImplementedError
+
+    def room(self) -> int:
+        """Count the entries that a page holds."""
+        return max(self.size.height, 1)
+
+    def fit(self) -> None:
+        """Keep the cursor on the screen: at an edge move by half a pane, so that most keys move nothing."""
+        room = self.room()
+        if not self.top <= self.cursor < self.top + room:
+            self.top = self.cursor - room // 2
+        self.top = max(0, min(self.top, self.length() - room))
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move the list under its cursor."""
+        self.top = max(0, min(self.top + rows, self.length() - self.room()))
+        self.repaint()
+
+    def _go(self, index: int) -> None:
+        last = self.length() - 1
+        index = max(0, min(index, last))
+        if last >= 0 and index != self.cursor:
+            self.move(index)
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
+        self.fit()
+        super().on_resize()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Move three rows down."""
+        self.scroll_rows(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Move three rows up."""
+        self.scroll_rows(-3)
+
+    def action_down(self) -> None:
+        """Go one entry down."""
+        self._go(self.cursor + 1)
+
+    def action_up(self) -> None:
+        """Go one entry up."""
+        self._go(self.cursor - 1)
+
+    def action_page_down(self) -> None:
+        """Go a page down."""
+        self._go(self.cursor + self.room())
+
+    def action_page_up(self) -> None:
+        """Go a page up."""
+        self._go(self.cursor - self.room())
+
+    def action_half_down(self) -> None:
+        """Go half a page down."""
+        self._go(self.cursor + max(self.room() // 2, 1))
+
+    def action_half_up(self) -> None:
+        """Go half a page up."""
+        self._go(self.cursor - max(self.room() // 2, 1))
+
+    def action_first(self) -> None:
+        """Go to the first entry."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Go to the last entry."""
+        self._go(self.length() - 1)
+
+
+def between(left: str, right: str, width: int, style: Style, right_style: Style) -> list[Segment]:
+    """Set two texts against the two edges of a line; the left one gives way, with a `…`."""
+    if not right:
+        return [Segment(pad(cut(left, width), width), style)]
+    room = width - cells(right) - 1
+    if room < 1:
+        return [Segment(pad(cut(left, width), width), style)]
+    return [Segment(pad(cut(left, room), room) + " ", style), Segment(right, right_style)]
+
+
+def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Yield each run of consecutive numbers as its start and length."""
+    start = 0
+    for index in range(1, len(numbers) + 1):
+        if index == len(numbers) or numbers[index] != numbers[index - 1] + 1:
+            yield numbers[start], index - start
+            start = index

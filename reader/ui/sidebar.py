@@ -1,0 +1,216 @@
+"""The left pane: shelves, then the tree of categories with what is unread in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+
+from reader.model import Category, CategoryPath, Counts, Shelf
+from reader.typeset.width import cells
+from reader.ui.actions import bindings
+from reader.ui.pane import ListPane, between
+
+Place: TypeAlias = Shelf | CategoryPath
+
+
+class Entry(NamedTuple):
+    """A line of the tree: a shelf or a category, how deep, how full, and its fold: "", "▸" or "▾"."""
+
+    place: Place
+    name: str
+    number: int
+    depth: int = 0
+    fold: str = ""
+    mark: str = ""
+
+
+class TreeLine(NamedTuple):
+    """What stands on a line: an entry, whether the cursor is on it, and whether the pane has the focus."""
+
+    entry: Entry | None
+    here: bool = False
+    focused: bool = False
+
+
+class Sidebar(ListPane[TreeLine], can_focus=True):
+    """The shelves and the tree; the cursor's entry is what the list shows."""
+
+    BINDINGS = bindings("tree")
+
+    class Highlighted(Message):
+        """The cursor came to another entry; `place` is a shelf or a category's path."""
+
+        def __init__(self, place: Place) -> None:
+            self.place = place
+            super().__init__()
+
+    class Chosen(Message):
+        """The reader goes on to the list of the cursor's entry."""
+
+        def __init__(self, place: Place) -> None:
+            self.place = place
+            super().__init__()
+
+    class Folded(Message):
+        """A fold was opened or closed; `folded` are all the closed ones."""
+
+        def __init__(self, folded: frozenset[CategoryPath]) -> None:
+            self.folded = folded
+            super().__init__()
+
+    def __init__(self) -> None:
+        """Start with the shelves only."""
+        super().__init__(id="sidebar")
+        self.folded: frozenset[CategoryPath] = frozenset()
+        self.place: Place = Shelf.ALL
+        self._categories: Sequence[Category] = ()
+        self._counts = Counts(0, 0, 0)
+        self._entries: list[Entry] = []
+
+    # -- what it shows
+
+    def show(self, counts: Counts, categories: Sequence[Category]) -> None:
+        """Show these counts and categories; the cursor stays on its entry."""
+        self._counts, self._categories = counts, categories
+        self._build()
+
+    def fold_as(self, folded: frozenset[CategoryPath]) -> None:
+        """Close these folds and open all others."""
+        self.folded = folded
+        self._build()
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor on an entry, opening the folds above it."""
+        self.place = place
+        if isinstance(place, tuple):
+            above = {place[:depth] for depth in range(1, len(place))}
+            if above & self.folded:
+                self.folded -= above
+        self._build()
+
+    def unread_in(self, place: Place) -> int:
+        """Count what is unread at an entry."""
+        if isinstance(place, Shelf):
+            return self._counts.unread
+        return next((one.unread for one in self._categories if one.path == place), 0)
+
+    def _build(self) -> None:
+        counts, glyphs = self._counts, self.glyphs
+        self._entries = [
+            Entry(Shelf.ALL, "All", counts.total),
+            Entry(Shelf.UNREAD, "Unread", counts.unread),
+            Entry(Shelf.BOOKMARKS, "Bookmarks", counts.bookmarked, mark=glyphs.bookmark),
+        ]
+        parents = {one.path[:-1] for one in self._categories}
+        for one in self._categories:
+            if any(one.path[:depth] in self.folded for depth in range(1, len(one.path))):
+                continue
+            fold = ""
+            if one.path in parents:
+                fold = glyphs.folded if one.path in self.folded else glyphs.unfolded
+            self._entries.append(Entry(one.path, one.name, one.unread, one.depth, fold))
+        self.cursor = self._index_of(self.place) or 0
+        self.fit()
+        self.repaint()
+
+    # -- lines: one blank above the shelves, one below them
+
+    def describe(self, width: int, height: int) -> list[TreeLine]:
+        """Give the blank lines and the entries from the top on."""
+        lines: list[TreeLine] = [TreeLine(None)] if not self.top else []
+        for index, entry in enumerate(self._entries[self.top :], self.top):
+            if index == len(Shelf) and index > self.top:
+                lines.append(TreeLine(None))
+            here = entry.place == self.place
+            lines.append(TreeLine(entry, here, here and self.has_focus))
+            if len(lines) >= height:
+                break
+        return lines
+
+    def paint(self, line: TreeLine, width: int) -> list[Segment]:
+        """Paint an entry: bar, fold, name, and its count at the right edge."""
+        entry, palette = line.entry, self.palette
+        if entry is None:
+            return []
+        mark = f"{entry.mark} " if entry.mark else ""
+        indent = " " * self._indent(entry)
+        fold = f"{entry.fold} " if entry.fold else "  " if isinstance(entry.place, tuple) else ""
+        count = f"{entry.number:,}" if entry.number else ""
+        style = palette.strong if line.here else palette.text
+        left = f"{indent}{fold}{mark}{entry.name}"
+        return [self.bar(line.here), *between(left, count, width - 2, style, palette.faint)]
+
+    # -- moving
+
+    def length(self) -> int:
+        """Count the entries that no fold hides."""
+        return len(self._entries)
+
+    def room(self) -> int:
+        """Count the entries that a page holds, less the blank lines."""
+        return max(self.size.height - 2, 1)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on an entry."""
+        self.cursor = index
+        self.place = self._entries[index].place
+        self.fit()
+        self.repaint()
+        self.tell(self.Highlighted(self.place))
+
+    def action_into(self) -> None:
+        """Unfold, or go on to the list."""
+        if isinstance(self.place, tuple) and self.place in self.folded:
+            self._refold(self.folded - {self.place})
+        else:
+            self.action_choose()
+
+    def action_out(self) -> None:
+        """Fold, or go up to the parent."""
+        if not isinstance(self.place, tuple):
+            return
+        entry = self._entries[self.cursor]
+        if entry.fold == self.glyphs.unfolded:
+            self._refold(self.folded | {self.place})
+        elif len(self.place) > 1:
+            self.move(self._index_of(self.place[:-1]) or 0)
+
+    def action_choose(self) -> None:
+        """Go on to the list."""
+        self.tell(self.Chosen(self.place))
+
+    def _index_of(self, place: Place) -> int | None:
+        return next((index for index, entry in enumerate(self._entries) if entry.place == place), None)
+
+    def _refold(self, folded: frozenset[CategoryPath]) -> None:
+        self.folded = folded
+        self._build()
+        self.tell(self.Folded(folded))
+        if self._index_of(self.place) is None and isinstance(self.place, tuple):
+            closed = (self.place[:depth] for depth in range(1, len(self.place)))
+            self.move(self._index_of(next(path for path in closed if path in folded)) or 0)
+
+    # -- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the entry under the pointer; its fold mark folds, a click on the cursor goes on."""
+        line = self.line_at(event.y)
+        if line is None or line.entry is None:
+            return
+        entry = line.entry
+        fold_at = 1 + self._indent(entry)
+        on_fold = bool(entry.fold) and fold_at <= event.x <= fold_at + cells(entry.fold)
+        if on_fold and isinstance(entry.place, tuple):
+            self._refold(self.folded ^ {entry.place})
+        elif line.here:
+            self.action_choose()
+        else:
+            self.move(self._index_of(entry.place) or 0)
+
+    def _indent(self, entry: Entry) -> int:
+        """Count the cells before an entry's fold mark; a narrow pane keeps room for the names."""
+        return 2 * min(entry.depth, max(0, (self.size.width - 16) // 2))
