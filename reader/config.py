@@ -7,6 +7,7 @@ reported with its line and does not stop the program.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -284,3 +285,19 @@ _SETTINGS: Mapping[str, Check] = {
     "han_latin_space": _flag,
     "keymap": _keymap,
 }
+
+
+# -- the terminal
+
+_TERMINAL_VARIABLES = (
+    *("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "TMUX", "STY", "SSH_CONNECTION"),
+    *("LC_ALL", "LC_CTYPE", "LANG"),
+)
+
+
+def describe_terminal(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give what the environment says of the terminal, by the names of its variables, those that are set."""
+    environ = os.environ if environ is None else environ
+    size = shutil.get_terminal_size()
+    said = {name: environ[name] for name in _TERMINAL_VARIABLES if environ.get(name)}
+    return {"size": f"{size.columns}x{size.lines}"} | said

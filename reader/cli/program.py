@@ -1,0 +1,92 @@
+"""The program: its verbs in one group, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+from click_default_group import DefaultGroup
+
+from reader import __version__
+from reader.cli.bookmarks import bookmark
+from reader.cli.checkup import doctor
+from reader.cli.front import open_
+from reader.cli.listing import categories, list_, sync
+from reader.cli.output import prepare_streams, say
+from reader.cli.page import show
+from reader.cli.session import shared_options
+from reader.errors import ReaderError
+
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
+
+EXAMPLES = """\b
+Examples:
+  broadsheet                            open the demo library, or the configured one
+  broadsheet ~/blog/source/_posts       open a folder of articles
+  broadsheet list ~/news --unread       one line an article
+  broadsheet show article.md | less     one article, set for reading
+  broadsheet -l news bookmark add KEY   bookmark an article of the library "news"
+
+A folder that is called like a verb is written with its path: ./sync
+"""
+
+
+@click.group(
+    cls=DefaultGroup,
+    default="open",
+    invoke_without_command=True,
+    subcommand_metavar="[LIBRARY | VERB [ARGS]...]",
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@shared_options
+@click.pass_context
+def broadsheet(context: click.Context) -> int | None:
+    """Read a folder of articles like a newspaper.
+
+    Without a verb: open LIBRARY, a folder or the name of a configured library.
+    """
+    return context.invoke(open_) if context.invoked_subcommand is None else None
+
+
+for verb in (open_, sync, list_, show, bookmark, categories, doctor):
+    broadsheet.add_command(verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code.
+
+    0: done; 1: nothing found, or faults where they were asked for; 2: wrong use; 130: interrupted.
+    """
+    prepare_streams()
+    try:
+        status = _run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads the pipe has had enough, as `head` has: nothing failed. The rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    # Not `broadsheet.main`, which ends the process with 1 when a pipe is closed.
+    try:
+        with broadsheet.make_context("broadsheet", arguments) as context:
+            status = broadsheet.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            sys.stderr.write(f"{error.ctx.get_usage()}\n")
+        say(error.format_message())
+        return error.exit_code
+    except ReaderError as error:
+        say(str(error))
+        return 1
+    return status if isinstance(status, int) else 0

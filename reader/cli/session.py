@@ -1,0 +1,127 @@
+"""What all verbs share: the settings, which library is meant, and the two options that stand anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+import click
+
+from reader.cli.output import follow, say
+
+if TYPE_CHECKING:
+    from reader.config import Config, LibraryConfig
+    from reader.services.library import Library
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Sync: TypeAlias = Literal["once", "always", "never"]
+
+
+@dataclass
+class Session:
+    """One run of the command line; `library` is what `-l` said last, empty for nothing."""
+
+    library: str = ""
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings; what is wrong in the file is said once, when they are first asked for."""
+        from reader.config import load_config
+
+        config = load_config()
+        for fault in config.faults:
+            say(fault)
+        return config
+
+    def find_library(self, argument: str = "") -> LibraryConfig:
+        """Find the library that an argument names, else `-l`, else the environment and the settings file.
+
+        Raises:
+            click.UsageError: it is neither a folder nor a configured name, or two are named.
+        """
+        from reader.errors import LibraryError
+        from reader.services.libraries import find_library
+
+        if argument and self.library and argument != self.library:
+            raise click.UsageError(f"two libraries are named, {self.library} and {argument}")
+        text = argument or self.library or self.config.library
+        try:
+            return find_library(text, self.config)
+        except LibraryError as error:
+            raise click.UsageError(f"{error}{_hint(text)}") from error
+
+    @contextmanager
+    def open_library(self, argument: str = "", *, sync: Sync = "once") -> Iterator[Library]:
+        """Open a library for one verb, and sync it first: `once` means where it never was."""
+        from reader.services.library import Library
+
+        library = Library(self.find_library(argument), self.config)
+        try:
+            if sync == "always" or (sync == "once" and library.synced is None):
+                follow(library.sync())
+            yield library
+        finally:
+            library.close()
+
+
+def _hint(text: str) -> str:
+    """Name the verb nearest to a word that may have been meant as one."""
+    if not text or len(Path(text).parts) > 1:
+        return ""
+    verbs = click.get_current_context().find_root().command
+    assert isinstance(verbs, click.Group)
+    nearest = max(verbs.commands, key=lambda verb: SequenceMatcher(None, text.lower(), verb).ratio())
+    return f" The nearest verb is {nearest}."
+
+
+def session_of(context: click.Context) -> Session:
+    """Give the session of a run."""
+    return context.find_root().ensure_object(Session)
+
+
+def shared_options(command: Command) -> Command:
+    """Give a command the options that may stand before and after any verb."""
+    for option in (
+        click.option(
+            "--log",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, path_type=Path),
+            expose_value=False,
+            callback=_start_log,
+            help="Append to FILE what is done.",
+        ),
+        click.option(
+            "-l",
+            "--library",
+            "chosen",
+            metavar="LIBRARY",
+            expose_value=False,
+            callback=_choose_library,
+            help="A folder of articles, or the name of a configured library.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _choose_library(context: click.Context, _parameter: click.Parameter, library: str | None) -> None:
+    if library:
+        session_of(context).library = library
+
+
+def _start_log(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
+    if file is None:
+        return
+    import logging
+
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    try:
+        logging.basicConfig(filename=file, encoding="utf-8", errors="backslashreplace", format=form)
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be written: {error.strerror}") from error
+    logging.getLogger("reader").setLevel(logging.DEBUG)
