@@ -12,7 +12,7 @@ from reader.typeset.width import iter_clusters
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+_MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 
 # Each cluster of a line is given a letter of its own that behaves alike, so that what comes back reordered says where
 # it came from. Blanks stand as neutrals: the two differ at a line's end only, where there are none. Brackets
@@ -54,17 +54,31 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
     places: dict[str, list[int]] = {}
     for index, tag in enumerate(tags):
         places.setdefault(tag, []).append(index)
-    display: list[str] = []
-    origins: list[int] = []
+    order: list[int] = []
     near = len(clusters) if rtl else -1
     for tag in get_display("".join(tags), base_dir="R" if rtl else "L"):
-        home = tag if places.get(tag) else _MIRRORED.get(tag, tag)
-        near = min(places[home], key=lambda index: abs(index - near))
-        places[home].remove(near)
-        cluster = tag if tag in _MIRRORED else clusters[near]
+        near = min(places[tag], key=lambda index: abs(index - near))
+        places[tag].remove(near)
+        order.append(near)
+    display: list[str] = []
+    origins: list[int] = []
+    for at, index in enumerate(order):
+        cluster = clusters[index]
+        if cluster in _MIRRORED and _runs_back(order, at, rtl):
+            cluster = _MIRRORED[cluster]
         display.append(cluster)
-        origins += [starts[near]] * len(cluster)
+        origins += [starts[index]] * len(cluster)
     return "".join(display), origins
+
+
+def _runs_back(order: Sequence[int], at: int, rtl: bool) -> bool:
+    """Say whether what stands at a place of the display runs right to left: by its neighbours, else by the base."""
+    index = order[at]
+    before = order[at - 1] if at else None
+    after = order[at + 1] if at + 1 < len(order) else None
+    if before == index - 1 or after == index + 1:
+        return False
+    return before == index + 1 or after == index - 1 or rtl
 
 
 def _tag(clusters: Sequence[str]) -> list[str]:

@@ -39,7 +39,7 @@ class Run(NamedTuple):
     def source(self, at: int) -> int:
         """Give the place in the document's own text of a place in this one."""
         if len(self.ends) == 1:
-            return at
+            return min(at, self.length)
         index = min(bisect_right(self.ends, at), len(self.ends) - 1)
         start = self.ends[index - 1] if index else 0
         following = self.sources[index + 1] if index + 1 < len(self.sources) else self.length
@@ -107,7 +107,7 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     texts, ends, looks, sources = [], [], [], []
     at = source = 0
     before = ""
-    for span, following in zip(spans, (*spans[1:], None), strict=True):
+    for span, following in zip(spans, (*spans[1:], None), strict=False):
         text = _worded(span, before, options)
         if options.han_latin_space and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]

@@ -18,7 +18,7 @@ from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
 from reader.typeset.walk import Job, Walk
-from reader.typeset.width import NARROW, WIDE, cut, is_simple
+from reader.typeset.width import NARROW, WIDE, Measure, cut, is_simple
 
 __all__ = ["Options", "iter_lines", "typeset"]
 
@@ -45,7 +45,7 @@ def _iter_lines(document: Document, width: int, options: Options, depth: int = 0
         breaks = iter(find_breaks([run.text for run in runs]))
         for job in batch:
             if job.gap is not None:
-                yield Line(job.gap, job.offset, (), job.fold)
+                yield Line(job.gap.rest, job.offset, (), job.gap.fold)
             if job.run:
                 yield from _set_run(job, job.run, next(breaks), width, options)
             else:
@@ -68,9 +68,11 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 def _set_body(job: Job, width: int, options: Options, depth: int) -> Iterator[Line]:
     room = max(width - max(cells_of(job.first), cells_of(job.rest)), 1)
+    measure = WIDE if options.ambiguous_wide else NARROW
     ground = "code" if isinstance(job.body, Preformatted) else ""
     prefix, anchors = job.first, job.anchors
     for offset, spans in _iter_body(job, room, options, depth):
+        spans = _fitted(spans, room, measure)
         yield Line(prefix + spans, job.offset + offset, anchors, job.fold, False, ground)
         prefix, anchors = job.rest, ()
 
@@ -98,17 +100,23 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
     indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
     prefix, anchors = job.first + indent, job.anchors
     room, rest = width - cells_of(prefix), width - cells_of(job.rest)
-    degraded = rest < 10 or not is_simple(run.text)
     inner_anchors = any(look.anchor for look in run.looks)
     for start, end in break_lines(run.text, breaks, room, rest, measure):
         spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
-        if degraded and sum(measure.cells(span.text) for span in spans) > room:
-            spans = (Span(cut("".join(span.text for span in spans), room), spans[0].marks),)
+        spans = _fitted(spans, room, measure)
         if inner_anchors:
             anchors += run.anchors(start, end)
         spans = _placed(job, prefix, spans, width, rtl)
         yield Line(spans, job.offset + run.source(start), anchors, job.fold, job.head)
         prefix, anchors, room = job.rest, (), rest
+
+
+def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
+    """Shorten a line that holds one cluster wider than itself: Han on one cell, ten jamo heaped on each other."""
+    text = "".join(span.text for span in spans)
+    if (room >= 10 and is_simple(text)) or measure.cells(text) <= room:
+        return spans
+    return (Span(cut(text, room), spans[0].marks),)
 
 
 def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool) -> Spans:

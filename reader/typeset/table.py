@@ -101,11 +101,17 @@ def _measure(
             most[placed.column] = max(most[placed.column], large)
     for placed, small, large in spanning:
         span = slice(placed.column, placed.column + placed.columns)
-        last = placed.column + placed.columns - 1
         gutters = _GUTTER * (placed.columns - 1)
-        least[last] += max(0, small - sum(least[span]) - gutters)
-        most[last] += max(0, large - sum(most[span]) - gutters)
+        least[span] = _stretched(least[span], small - gutters)
+        most[span] = _stretched(most[span], large - gutters)
     return [(small, max(small, large)) for small, large in zip(least, most, strict=True)]
+
+
+def _stretched(widths: list[int], total: int) -> list[int]:
+    """Widen columns evenly until they take `total` cells together."""
+    missing = max(total - sum(widths), 0)
+    each, rest = divmod(missing, len(widths))
+    return [width + each + (at < rest) for at, width in enumerate(widths)]
 
 
 def _extent(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> tuple[int, int]:

@@ -50,13 +50,13 @@ _BODIES = (Preformatted, Table, Quote, Figure, Picture, Heading, Rule)
 class Job:
     """One leaf with its surroundings: either a `run` to be broken, or a `body` that is set by rules of its own.
 
-    `first` and `rest` stand left of its lines; `gap` is what stands in the blank line before it, None for no blank
-    line; `offset` counts the characters of the document's text before it.
+    `first` and `rest` stand left of its lines; `gap` is the margin of the blank line before it, None for no
+    blank line; `offset` counts the characters of the document's text before it.
     """
 
     first: Spans
     rest: Spans
-    gap: Spans | None
+    gap: Margin | None
     offset: int
     fold: int
     anchors: tuple[str, ...]
@@ -134,11 +134,10 @@ class Walk:
             case Preformatted() | Table() | Rule():
                 yield from self._body(node, margin)
             case Picture(image=image):
-                inner = Margin(margin, (), (Span("  "),)) if self._width - margin.inset > self._least + 2 else margin
-                yield from self._text(self._picture(image), inner)
+                yield from self._text(self._picture(image), self._hung(margin, ()))
             case Media(kind=kind, label=label, link=link):
-                words = label or kind
-                yield from self._text((Span(f"{self._glyphs.media} "), Span(words, link=link)), margin)
+                inner = self._signed(margin, self._glyphs.media)
+                yield from self._text((Span(label or kind, link=link),), inner)
             case _Caption(spans=spans):
                 yield from self._text(spans, self._indented(margin, 2), Mark.DIM)
             case _FoldHead(label=label):
@@ -162,9 +161,9 @@ class Walk:
             case Figure(blocks=blocks, caption=caption):
                 self._open_figure(blocks, caption, margin)
             case Details(summary=summary, blocks=blocks):
-                mark = Span(f"{self._glyphs.opened} ", Mark.DIM)
                 self._push(blocks, self._indented(margin, 2))
-                self._pending.append((Paragraph((mark, *_marked(summary, Mark.STRONG))), margin, False))
+                head = Paragraph(_marked(summary, Mark.STRONG))
+                self._pending.append((head, self._signed(margin, self._glyphs.opened), False))
             case Fold(label=label, blocks=blocks):
                 self._folds += 1
                 inner = Margin(margin, fold=margin.fold or self._folds)
@@ -238,7 +237,7 @@ class Walk:
         marker = (Span(item.marker),)
         taken = cells(item.marker)
         hanging = (Span(" " * taken),)
-        if self._width - cells_of(margin.first) - taken < self._least // 2:
+        if self._width - cells_of(margin.first) - taken < max(1, self._least // 2):
             if item.marker.strip():
                 yield from self._text((Span(item.marker.strip()),), margin, counted=False)
             inner = Margin(margin, tight=item.tight)
@@ -252,6 +251,12 @@ class Walk:
         blank = (Span(" " * by),)
         return self._narrowed(margin, blank, blank)
 
+    def _signed(self, margin: Margin, sign: str) -> Margin:
+        return self._hung(margin, (Span(f"{sign} ", Mark.DIM),))
+
+    def _hung(self, margin: Margin, first: Spans) -> Margin:
+        return self._narrowed(margin, first, (Span("  "),))
+
     def _narrowed(self, margin: Margin, first: Spans, rest: Spans) -> Margin:
         """Give a margin inside another, as wide as that where the text would get too narrow."""
         if self._width - margin.inset - cells_of(rest) < self._least:
@@ -262,9 +267,7 @@ class Walk:
 
     def _job(self, margin: Margin) -> Job:
         """Begin a job here: takes the margin's first prefix, the blank line that is due and the waiting anchors."""
-        gap = self._gap.rest if self._gap else None
-        fold = margin.fold
-        job = Job(margin.first, margin.rest, gap, self._offset, fold, tuple(self._anchors))
+        job = Job(margin.first, margin.rest, self._gap, self._offset, margin.fold, tuple(self._anchors))
         self._gap = None
         self._anchors.clear()
         margin.touch()
@@ -285,7 +288,7 @@ class Walk:
             self._anchors += (span.anchor for span in spans if span.anchor)
             return
         job = self._job(margin)
-        job.run = run
+        job.run = run if counted else run._replace(length=0)
         job.head = head
         if block:
             job.indent = block.indent and self._indents
@@ -303,7 +306,7 @@ class Walk:
         for job in self._text(heading.spans, margin, marks):
             yield job
             if self._ruled and level == 0 and not margin.parent:
-                yield Job(job.rest, job.rest, None, job.offset, job.fold, (), body=Rule())
+                yield Job(job.rest, job.rest, None, self._offset - 1, job.fold, (), body=Rule())
 
     def _body(self, block: Preformatted | Table | Rule, margin: Margin) -> Iterator[Job]:
         inner = margin
