@@ -1,0 +1,60 @@
+"""An article's body: what it is written in, the page it makes and the text the index holds of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.document import Document
+from reader.model import Kind
+
+_HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+_OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
+_BLOCK_START: Final = re.compile(
+    r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|font|center|br|img)\b"
+)
+_MARKDOWN: Final = re.compile(
+    r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*{3,}|-{3,}|_{3,})[ \t]*$"
+    r"|\[[^\]\n]+\]:[ \t]*\S)|!?\[[^\]\n]*\]\([^)\n]+\)|\*\*\S[^*\n]*\*\*"
+)
+_LOOKED_AT: Final = 20_000
+_TAG: Final = re.compile(r"<[^>]*>")
+_CODE_OR_COMMENT: Final = re.compile(r"(?is)<!--.*?-->|<(style|script|pre|code)\b.*?</\1\s*>")
+
+
+def detect_kind(body: str, suffix: str) -> Kind:
+    """Tell HTML from Markdown by the file's suffix and by what the body opens with and is made of.
+
+    Scraped pages stand in `.md` files, indented and full of blank lines: a body that opens with an HTML block and
+    has no Markdown outside its tags is HTML. Markdown with some HTML in it stays Markdown.
+    """
+    if suffix.lower() in _HTML_SUFFIXES or _OPENS_AS_HTML.match(body):
+        return "html"
+    head = _CODE_OR_COMMENT.sub("", body[:_LOOKED_AT]).lstrip()
+    if not head.startswith("<"):
+        return "markdown"
+    tags = len(_BLOCK_START.findall(head))
+    marks = len(_MARKDOWN.findall(_TAG.sub("", head)))
+    return "html" if tags > 3 * marks else "markdown"
+
+
+def parse_body(body: str, kind: Kind, *, base_url: str | None = None) -> Document:
+    """Make the Document of a body; relative addresses resolve against `base_url`."""
+    if kind == "html":
+        from reader.parsing.html import parse_html
+
+        return parse_html(body, base_url=base_url)
+    from reader.parsing.markdown import parse_markdown
+
+    return parse_markdown(body, base_url=base_url)
+
+
+def body_text(body: str, kind: Kind) -> str:
+    """Give the shown text of a body, lines parted by line feeds."""
+    from reader.parsing.text import html_text
+
+    if kind == "html":
+        return html_text(body)
+    from reader.parsing.markdown import render_html
+
+    return html_text(render_html(body))

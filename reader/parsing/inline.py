@@ -1,0 +1,137 @@
+"""Runs of text on their way to spans: white space folded as HTML folds it, forced breaks kept, neighbours joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from reader.document import Image, Mark, Span, Spans
+
+BREAK: Final = "\x1e"
+"""A forced line break inside a run: a character that no cleaned text holds."""
+
+# Scripts written without spaces, and their punctuation: a line break of the source between two of them is no space.
+_CJK: Final = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u3130\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
+_CJK_CHARACTER: Final = re.compile(f"[{_CJK}]")
+_SOFT_BREAK: Final = re.compile(f"(?<=[{_CJK}])[ \\t]*\\n[ \\t\\n]*(?=[{_CJK}])")
+_AROUND_BREAK: Final = re.compile(f"[ \\t\\n]*{BREAK}[ \\t\\n]*")
+_BLANKS: Final = re.compile(r"[ \t\n]+")
+_INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u2003)[\u3000\xa0\u2002\u2003 ]*")
+
+
+class Run(NamedTuple):
+    """A piece of text as the source had it, and the look it has."""
+
+    text: str
+    marks: Mark = Mark.NONE
+    link: int | None = None
+    anchor: str = ""
+    tint: str = ""
+    image: Image | None = None
+
+
+def is_cjk(text: str) -> bool:
+    """Tell whether a text holds a character of the scripts that are written without spaces."""
+    return _CJK_CHARACTER.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """Fold white space as HTML does, except that a line break between two CJK characters vanishes."""
+    if "\n" in text:
+        text = _SOFT_BREAK.sub("", text)
+    return _BLANKS.sub(" ", text)
+
+
+def fold_runs(runs: Iterable[Run]) -> list[Run]:
+    """Fold white space over runs, as if they were one text: no blank at either end or beside a break."""
+    folded: list[Run] = []
+    waiting = ""  # white space seen and not yet written: it is written before the next word, if any comes
+    last = BREAK
+    for run in runs:
+        words = run.text.strip(" \t\n")
+        if not words and not run.image:
+            waiting += run.text
+            if run.anchor:
+                folded.append(run._replace(text=""))
+            continue
+        start = run.text.find(words)
+        waiting += run.text[:start]
+        if waiting and (blank := _blank(waiting, last, words)):
+            folded.append(_shared(blank, folded[-1], run))
+        if BREAK in words:
+            words = _AROUND_BREAK.sub(BREAK, words)
+        folded.append(run._replace(text=fold(words)))
+        last, waiting = words[-1:], run.text[start + len(words) :]
+    return folded
+
+
+def _blank(waiting: str, last: str, words: str) -> str:
+    """Give the one blank, or none, that white space between two words comes to."""
+    if BREAK in (last, words[:1]):
+        return ""
+    if "\n" in waiting and _CJK_CHARACTER.match(last) and _CJK_CHARACTER.match(words):
+        return ""
+    return " "
+
+
+def _shared(blank: str, before: Run, after: Run) -> Run:
+    """Give a blank between two runs the look that both have, so that no link or mark hangs over its words."""
+    return Run(
+        blank,
+        before.marks & after.marks,
+        before.link if before.link == after.link else None,
+        tint=before.tint if before.tint == after.tint else "",
+    )
+
+
+def spans_of(runs: Iterable[Run]) -> Spans:
+    """Make spans of folded runs: breaks become line feeds, neighbours of one look become one span."""
+    spans: list[Run] = []
+    for run in runs:
+        if spans and run[1:] == spans[-1][1:] and run.image is None and not run.anchor:
+            spans[-1] = spans[-1]._replace(text=spans[-1].text + run.text)
+        elif run.text or run.image or run.anchor:
+            spans.append(run)
+    return tuple(Span(run.text.replace(BREAK, "\n"), *run[1:]) for run in spans)
+
+
+def split_at_gaps(runs: list[Run]) -> list[list[Run]]:
+    """Split runs where two forced breaks or more meet (that is a blank line), dropping breaks at the ends."""
+    if not any(BREAK in run.text for run in runs):
+        return [runs]
+    parts: list[list[Run]] = [[]]
+    breaks = 0
+    for run in runs:
+        for piece in re.split(f"({BREAK})", run.text) if run.text else [""]:
+            if piece == BREAK:
+                breaks += 1
+                continue
+            if not piece and not run.image and not (run.anchor and not run.text):
+                continue
+            if breaks and parts[-1]:
+                if breaks > 1:
+                    parts.append([])
+                else:
+                    parts[-1].append(Run(BREAK))
+            breaks = 0
+            parts[-1].append(run._replace(text=piece))
+    return parts
+
+
+def take_indent(runs: list[Run]) -> tuple[list[Run], bool]:
+    """Take the two-em indent of Chinese and Japanese print off a paragraph, and say whether there was one."""
+    first = next((at for at, run in enumerate(runs) if run.text), None)
+    if first is None:
+        return runs, False
+    indent = _INDENT.match(runs[first].text)
+    if not indent:
+        return runs, False
+    rest = runs[first].text[indent.end() :]
+    following = rest or next((run.text for run in runs[first + 1 :] if run.text), "")
+    if not is_cjk(following[:24]):
+        return runs, False
+    return [*runs[:first], runs[first]._replace(text=rest), *runs[first + 1 :]], True

@@ -1,0 +1,41 @@
+"""Markdown to HTML, and so to a Document: one converter serves both.
+
+CommonMark with tables, strikethrough, footnotes, definition lists, task lists and raw HTML. What site generators
+put into Markdown for themselves (Liquid, shortcodes, kramdown attributes, MDX) is taken out in `reader.parsing.noise`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader.document import Document
+from reader.parsing.clean import clean
+from reader.parsing.noise import without_noise
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+
+def parse_markdown(text: str, *, base_url: str | None = None) -> Document:
+    """Make a Document of any Markdown; relative addresses resolve against `base_url`."""
+    from reader.parsing.html import parse_html
+
+    return parse_html(render_html(text), base_url=base_url)
+
+
+def render_html(text: str) -> str:
+    """Give the HTML of any Markdown."""
+    html: str = _parser().render(without_noise(clean(text)))
+    return html
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)

@@ -1,0 +1,304 @@
+"""What HTML means here, as data: which elements break lines, which are hidden, which words an element says itself.
+
+Both readers of HTML, the one that makes a Document and the one that makes the index's text, ask this module, so
+that what is found and what is shown are the same. Only data and small questions about one element belong here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
+
+from reader.document import Mark
+from reader.parsing.clean import clean_line
+
+Attributes: TypeAlias = Mapping[str, str]
+
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup "
+    "option p plaintext pre search section select summary table tbody td tfoot th thead tr ul xmp".split()
+)
+"""Elements that begin and end a line."""
+
+PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
+
+HIDDEN: Final = frozenset(
+    "script style template noscript noembed noframes title meta link base rp datalist param track source "
+    "map canvas input svg col colgroup".split()
+)
+"""Elements of which nothing is shown."""
+
+MEDIA: Final = {"video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "frame": "embed"}
+"""Elements shown as one labelled link, and what they are unless their host says better."""
+
+MARKS: Final[dict[str, Mark]] = {
+    "b": Mark.STRONG,
+    "strong": Mark.STRONG,
+    "th": Mark.STRONG,
+    "i": Mark.EMPHASIS,
+    "em": Mark.EMPHASIS,
+    "cite": Mark.EMPHASIS,
+    "dfn": Mark.EMPHASIS,
+    "var": Mark.EMPHASIS,
+    "address": Mark.EMPHASIS,
+    "code": Mark.CODE,
+    "tt": Mark.CODE,
+    "samp": Mark.CODE,
+    "kbd": Mark.KEYBOARD,
+    "s": Mark.STRIKE,
+    "strike": Mark.STRIKE,
+    "del": Mark.STRIKE,
+    "u": Mark.INSERT,
+    "ins": Mark.INSERT,
+    "mark": Mark.HIGHLIGHT,
+    "small": Mark.SMALL,
+    "big": Mark.NONE,
+    "sub": Mark.SUB,
+    "sup": Mark.SUPER,
+}
+
+HIDDEN_CLASSES: Final = frozenset(
+    "copy-code-btn copy-btn btn-copy copy-button copybtn clipboard-copy hljs-copy code-copy-btn "
+    "invisible sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only "
+    "katex-html mathjax_preview mathjax_svg mjx-chtml mwe-math-fallback-image-inline "
+    "headerlink header-anchor anchorjs-link heading-anchor octicon-link "
+    "gutter lineno linenos linenodiv line-numbers-rows hljs-ln-numbers "
+    "mw-editsection noprint".split()
+)
+"""Classes whose elements a page hides by its style sheet, or shows only as a control."""
+
+_HIDDEN_CLASS_PARTS: Final = ("visuallyhidden",)
+
+CAPTION_CLASSES: Final = frozenset(
+    "img_descr wp-caption-text image-caption img-caption pic-caption photo-caption caption-text gallery-caption "
+    "image__caption figure-caption pgc-img-caption".split()
+)
+
+FOLD_CLASSES: Final[dict[str, str]] = {
+    **dict.fromkeys("appendqr_wrap qrcode qr-code qr_code wx-qrcode rich_media_qrcode".split(), "QR code"),
+    **dict.fromkeys(
+        "sharedaddy share-buttons share-bar sharebar social-share social-links share-links post-share "
+        "addtoany_share_save_container feedflare addthis_toolbox sd-sharing social-sharing".split(),
+        "sharing",
+    ),
+    **dict.fromkeys("jp-relatedposts related-posts relatedposts yarpp-related related_posts".split(), "related"),
+}
+"""Classes of boxes that feeds carry and nobody reads, and what the fold calls them."""
+
+_FOLD_TEXTS: Final = (
+    ("expand", re.compile(r"点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?|展开(全文|阅读全文)|阅读更多|Click to (expand|enlarge)", re.I)),
+    (
+        "follow us",
+        re.compile(
+            r".{0,20}(扫码关注|扫描(上方|下方)?二维码|长按(识别)?二维码|识别(图中)?二维码|关注(我们的)?(微信)?公众号).{0,24}"
+            r"|Follow us on [\w, &]+\.?|Subscribe to our newsletter\.?",
+            re.I,
+        ),
+    ),
+    ("sharing", re.compile(r"(分享到|分享至)[:：]?.{0,24}|Share (this|on)\b[\w :,|]{0,40}|Tweet this", re.I)),
+)
+
+VIDEO_HOSTS: Final = re.compile(
+    r"(^|\.)(youtube(-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com|dailymotion\.com|youku\.com|v\.qq\.com|"
+    r"twitch\.tv|ted\.com|tudou\.com|nicovideo\.jp|rutube\.ru)$"
+)
+
+_TRACKER: Final = re.compile(
+    r"feeds\.feedburner\.com/~|feedsportal\.com|/(pixel|beacon|track(ing|er)?|1x1|spacer|blank)\.(gif|png)\b|"
+    r"pixel\.wp\.com|stats\.wordpress\.com|doubleclick\.net|google-analytics\.com|rss\.buysellads"
+)
+
+_QUOTES: Final[dict[str, str]] = {
+    "en": "“”‘’",
+    "zh": "“”‘’",
+    "zh-tw": "「」『』",
+    "zh-hk": "「」『』",
+    "zh-hant": "「」『』",
+    "ja": "「」『』",
+    "de": "„“‚‘",
+    "cs": "„“‚‘",
+    "pl": "„”‚’",
+    "ru": "«»„“",
+    "uk": "«»„“",
+    "fr": "«»‹›",
+    "it": "«»“”",
+    "es": "«»“”",
+    "el": "«»“”",
+    "sv": "””’’",
+    "fi": "””’’",
+    "da": "»«›‹",
+}
+
+
+class Look(NamedTuple):
+    """What style, class and the like say of an element."""
+
+    hidden: bool = False
+    marks: Mark = Mark.NONE
+    unmarks: Mark = Mark.NONE
+    align: str = ""
+    tint: str = ""
+    caption: bool = False
+    fold: str = ""
+    language: str = ""
+
+
+PLAIN: Final = Look()
+
+_STYLE_HIDDEN: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0\s*(?:;|px|$))")
+_STYLE_STRONG: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_STYLE_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)")
+_STYLE_EMPHASIS: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
+_STYLE_STRIKE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
+_STYLE_ALIGN: Final = re.compile(r"text-align\s*:\s*(?:-\w+-)?(center|right)")
+_STYLE_COLOUR: Final = re.compile(r"(?:^|[;\s])color\s*:\s*(#[0-9a-f]{6}|#[0-9a-f]{3})\b")
+_STRONG_CLASS: Final = re.compile(r"(?:^|\s)(?:strong-bold|bold|font-bold|text-bold|fw-bold)(?:\s|$)")
+_LANGUAGE_CLASS: Final = re.compile(
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight\s+|sourcecode\s+)([\w+#.-]+)"
+)
+_NO_LANGUAGE: Final = frozenset({"plaintext", "text", "txt", "none", "highlighter-rouge", "plain", "highlight"})
+
+
+def look_of(attributes: Attributes) -> Look:
+    """Give what an element's attributes say of its look; most elements have none that do."""
+    style, names, cms = attributes.get("style"), attributes.get("class"), attributes.get("cms-style")
+    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
+    align = attributes.get("align")
+    if not (style or names or cms or hidden or align):
+        return PLAIN
+    look = _look(style or "", names or "", cms or "", (align or "").lower())
+    return look._replace(hidden=True) if hidden else look
+
+
+@lru_cache(maxsize=4096)
+def _look(style: str, names: str, cms: str, align: str) -> Look:
+    style, names = style.lower(), names.lower()
+    words = names.split()
+    marks = Mark.NONE
+    if _STYLE_STRONG.search(style) or _STRONG_CLASS.search(names) or _STRONG_CLASS.search(cms.lower()):
+        marks |= Mark.STRONG
+    if _STYLE_EMPHASIS.search(style):
+        marks |= Mark.EMPHASIS
+    if _STYLE_STRIKE.search(style):
+        marks |= Mark.STRIKE
+    aligned = _STYLE_ALIGN.search(style)
+    tint = _STYLE_COLOUR.search(style)
+    language = _LANGUAGE_CLASS.search(names)
+    return Look(
+        hidden=bool(
+            _STYLE_HIDDEN.search(style)
+            or not HIDDEN_CLASSES.isdisjoint(words)
+            or any(part in names for part in _HIDDEN_CLASS_PARTS)
+        ),
+        marks=marks,
+        unmarks=Mark.STRONG if _STYLE_LIGHT.search(style) else Mark.NONE,
+        align=aligned[1] if aligned else align if align in ("center", "right") else "",
+        tint=tint[1] if tint else "",
+        caption=not CAPTION_CLASSES.isdisjoint(words),
+        fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
+        language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
+    )
+
+
+def fold_label(text: str) -> str:
+    """Give what to call a short paragraph that feeds carry and nobody reads, or nothing."""
+    if len(text) > 60:
+        return ""
+    return next((label for label, pattern in _FOLD_TEXTS if pattern.fullmatch(text)), "")
+
+
+def quote_marks(lang: str, depth: int) -> tuple[str, str]:
+    """Give the opening and the closing mark of a `<q>` at a depth from 0, as the language writes them (CLDR)."""
+    lang = lang.lower().replace("_", "-")
+    marks = _QUOTES.get(lang) or _QUOTES.get(lang.partition("-")[0]) or _QUOTES["en"]
+    return (marks[0], marks[1]) if depth % 2 == 0 else (marks[2], marks[3])
+
+
+def media_label(attributes: Attributes, url: str) -> str:
+    """Give the words that stand for audio, video or an embedded page: its title, else the host."""
+    return clean_line(attributes.get("title") or attributes.get("aria-label") or "") or host_of(url)
+
+
+def host_of(url: str) -> str:
+    """Give the host of a URL as people say it, or nothing."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return clean_line(host.removeprefix("www."))
+
+
+def image_words(attributes: Attributes) -> str:
+    """Give what an image says in words: its alternative text, else its title."""
+    return clean_line(attributes.get("alt") or "") or clean_line(attributes.get("title") or "")
+
+
+def is_tracker(attributes: Attributes, url: str) -> bool:
+    """Tell an image nobody was meant to see: one pixel wide or high, or from a counter."""
+    sizes = [attributes.get("width"), attributes.get("height")]
+    if any(size is not None and size.strip().removesuffix("px") in ("0", "1") for size in sizes):
+        return True
+    return bool(_TRACKER.search(url))
+
+
+_LAZY: Final = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url")
+
+
+def image_url(attributes: Attributes) -> str:
+    """Give the address of an image that may load lazily: what scripts would put in, then `src`, then `srcset`."""
+    for name in _LAZY:
+        if found := attributes.get(name, "").strip():
+            return found
+    source = attributes.get("src", "").strip()
+    if source and not source.startswith("data:"):
+        return source
+    for name in ("data-srcset", "srcset"):
+        if found := _largest(attributes.get(name, "")):
+            return found
+    return source
+
+
+def _largest(srcset: str) -> str:
+    """Give the largest candidate of a `srcset` (HTML, section 4.8.4.2.1)."""
+    best, size = "", -1.0
+    for candidate in re.findall(r"(?!data:)([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset):
+        width = float(candidate[1]) if re.fullmatch(r"\d+(\.\d+)?", candidate[1]) else 0.0
+        if width > size:
+            best, size = candidate[0], width
+    return best
+
+
+_EMOJI_CLASS: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji)(?:\s|$)", re.I)
+
+
+def image_of(attributes: Attributes) -> tuple[str, str] | None:
+    """Give an image's words and address, both as written; no address: the words are all of it; None: no image."""
+    url = re.sub(r"[\x00-\x20]+", "", image_url(attributes)) if attributes else ""
+    words = image_words(attributes)
+    if is_tracker(attributes, url) or not (url or words):
+        return None
+    return words, "" if _EMOJI_CLASS.search(attributes.get("class", "")) and words else url
+
+
+def link_target(href: str) -> str:
+    """Give where a link goes, or nothing where it only runs a script or goes nowhere."""
+    target = re.sub(r"[\x00-\x1f\x7f-\x9f]+", "", clean_line(href))
+    if target == "#" or target.lower().startswith(("javascript:", "vbscript:", "data:")):
+        return ""
+    return target
+
+
+def media_of(tag: str, attributes: Attributes, sources: list[str]) -> tuple[str, str, str] | None:
+    """Give kind, words and address of audio, video or an embedded page; None where there is nothing to say."""
+    found = [attributes.get("src", ""), attributes.get("data-src", ""), *sources]
+    url = next((target for source in found if (target := link_target(source)) and target != "about:blank"), "")
+    kind = MEDIA[tag]
+    if not url and kind == "embed":
+        return None
+    if VIDEO_HOSTS.search(host_of(url)):
+        kind = "video"
+    return kind, media_label(attributes, url), url

@@ -1,0 +1,39 @@
+"""Mend what an HTML source says wrongly before any parser sees it; both readers of HTML take the same text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.parsing.clean import clean
+
+_ELEMENTS: Final = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body "
+    "br button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl "
+    "dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr "
+    "html i iframe image img input ins kbd keygen label legend li link listing main map mark marquee math menu "
+    "menuitem meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture "
+    "plaintext pre progress q rb rbc rp rt rtc ruby s samp script search section select slot small source spacer span "
+    "strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u "
+    "ul var video wbr xmp".split()
+)
+_CODE: Final = re.compile(r"(<(pre|code)\b[^>]*>)(.*?)(?=</\2\s*>)", re.I | re.S)
+_TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s>/]*))")
+
+
+def prepare(html: str) -> str:
+    """Give the source without control characters, and with unknown tags inside code as the text they are.
+
+    People paste `#import <UIKit/UIKit.h>` or `List<String>` into `<pre>` unescaped: no element has such a name.
+    """
+    html = clean(html)
+    if "<pre" in html or "<code" in html:
+        return _CODE.sub(_escape_unknown, html)
+    return html
+
+
+def _escape_unknown(code: re.Match[str]) -> str:
+    inner = code[3]
+    if "<" not in inner:
+        return code[0]
+    return code[1] + _TAG.sub(lambda tag: "<" if tag[1].lower() in _ELEMENTS else "&lt;", inner)
