@@ -224,6 +224,8 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
             return data.decode(wide, "replace"), wide, False
         _refuse_binary(data)
         return _decode_legacy(data)
+    if "\x1b$" in text and (japanese := _try(data, "iso2022_jp_2")) is not None:
+        return japanese, "iso2022_jp_2", False
     if "\0" in text[:4096]:
         if wide := _find_wide(data, 0.5):
             return data.decode(wide, "replace"), wide, False
@@ -261,9 +263,7 @@ def _refuse_binary(data: bytes) -> None:
 _DECLARED: Final = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
 )
-_UTF8_WORDS: Final = re.compile(  # four characters in a row: no other encoding writes these by chance
-    rb"(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4}"
-)
+_MOSTLY_UTF8: Final = re.compile(rb"(?:[\xe1-\xef][\x80-\xbf]{2}){3}")
 # What the web means by a label is its superset (WHATWG Encoding Standard, section 4.2).
 _SUPERSETS: Final = {
     "ascii": "cp1252",
@@ -277,6 +277,9 @@ _SUPERSETS: Final = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_MULTIBYTE: Final = ("utf-8", "gb18030", "big5hkscs", "cp932", "euc-jp", "cp949")
+_FOREIGN_WORD: Final = re.compile(rb"[^\s<>]*[\x80-\xff][^\s<>]*")
+_MARKS: Final = re.compile("[\u2010-\u2026\u3000-\u303f\uff00-\uffef]")  # quotation marks and their kin
 _SAMPLE: Final = 64 << 10  # bytes that the detector looks at
 
 
@@ -285,7 +288,7 @@ def _decode_legacy(data: bytes) -> tuple[str, str, bool]:
         encoding = _find_codec(declared[1].decode("ascii", "replace"))
         if encoding and encoding != "utf-8" and (text := _try(data, encoding)) is not None:
             return text, encoding, False
-    if _UTF8_WORDS.search(data):
+    if any(_is_utf8(line) for line in data.splitlines()):
         return _decode_mixed(data)
     encoding = _detect(data)
     return data.decode(encoding, "replace"), encoding, True
@@ -294,22 +297,45 @@ def _decode_legacy(data: bytes) -> tuple[str, str, bool]:
 def _decode_mixed(data: bytes) -> tuple[str, str, bool]:
     """Decode UTF-8 with foreign lines in it: in another encoding where these are many, else damaged."""
     foreign = b"".join(line for line in data.splitlines(True) if _try(line, "utf-8") is None)
-    high = len(foreign.translate(None, bytes(range(128))))
-    encoding = _detect(foreign) if high >= 64 and not _UTF8_WORDS.search(foreign) else "utf-8"
-    if encoding == "utf-8" or _try(foreign, encoding) is None:
+    many = len(foreign.translate(None, bytes(range(128)))) >= 16
+    encoding = _detect(foreign) if many and not _MOSTLY_UTF8.search(foreign) else "utf-8"
+    if encoding == "utf-8" or not _is_plausible(foreign, encoding):
         return data.decode("utf-8", "replace"), "utf-8", True
     lines = (_try(line, "utf-8") or line.decode(encoding, "replace") for line in data.splitlines(True))
     return "".join(lines), f"utf-8 and {encoding}", True
 
 
+def _is_utf8(line: bytes) -> bool:
+    """Tell whether a line is UTF-8 beyond doubt: eight characters of another encoding do not fit it by chance."""
+    if line.isascii() or (text := _try(line, "utf-8")) is None:
+        return False
+    return sum(char > "\x7f" for char in text) >= 8
+
+
 def _detect(data: bytes) -> str:
-    """Guess an encoding: one of the web's, from the lines that are not ASCII (else markup drowns them)."""
+    """Guess an encoding: one of the web's, from the lines that are not ASCII (else markup drowns them).
+
+    Where that gives no words (a few Chinese names in English text), the foreign words alone are asked about.
+    """
     import chardet
     from chardet.enums import EncodingEra
 
-    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
-    guess = chardet.detect(sample, encoding_era=EncodingEra.MODERN_WEB)["encoding"]
-    return _find_codec(guess or "") or "utf-8"
+    lines = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    guess = chardet.detect(lines, encoding_era=EncodingEra.MODERN_WEB)["encoding"]
+    first = _find_codec(guess or "") or "utf-8"
+    if _is_plausible(lines, first):
+        return first
+    words = b"\n".join(_FOREIGN_WORD.findall(lines))
+    guess = chardet.detect(words, include_encodings=_MULTIBYTE, no_match_encoding="utf-8")["encoding"]
+    second = _find_codec(guess or "") or "utf-8"
+    return second if second != "utf-8" and _is_plausible(words, second) else first
+
+
+def _is_plausible(sample: bytes, encoding: str) -> bool:
+    """Tell whether a guess gives letters and quotation marks, not the signs that a wrong one gives."""
+    foreign = [char for char in sample.decode(encoding, "replace") if char > "\x7f"]
+    sensible = sum(char.isalpha() or _MARKS.match(char) is not None for char in foreign)
+    return sensible >= 0.75 * len(foreign) and "\ufffd" not in foreign
 
 
 def _find_codec(label: str) -> str | None:

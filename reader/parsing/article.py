@@ -1,6 +1,6 @@
 """A file's text and path to an Article, or to the reason why it is none.
 
-Runs over every file of a library when it is synced: nothing here may import bs4 or the Markdown parser.
+Runs over every file of a library when it is synced: bs4 and textual stay out.
 """
 
 from __future__ import annotations
@@ -143,13 +143,12 @@ def _find_title(fields: Fields, written: _Written, body: str, kind: Kind, shown:
             spelled = "" if isinstance(value, str) else written.find(name)[1] or text_of(value)
             if title := parse_title(value, spelled):
                 return title
-    return (
-        find_heading(body, kind)
-        or (parse_title(path.title, "") if path.reads_as_title else "")
-        or first_words(shown)
-        or parse_title(path.title, "")
-        or UNTITLED
-    )
+    heading = find_heading(body, kind)
+    if heading.opens:
+        return heading.text
+    # A name written for people tells more of the article than a heading of one of its parts.
+    named = clean_line(path.title)
+    return (path.reads_as_title and named) or heading.text or first_words(shown) or named or UNTITLED
 
 
 def _find_date(

@@ -22,8 +22,8 @@ _LINK: Final = re.compile(
     r"|<?(?P<plain>https?://[^\s<>\"'）】」、，。]+)>?",
     re.IGNORECASE,
 )
-# What is said of an original alone; then what is said of pictures and quotations too, and counts only where it
-# opens a block.
+# What is said of an original alone; then what is said of pictures and quotations too, and counts
+# only where it opens a block.
 _NAME: Final = re.compile(
     r"(?P<sure>(?:阅读|閱讀|查看)?原文(?:链接|連結|鏈接|地址|出处|出處)?|元記事|원문|"
     r"\b(?:[Oo]riginal (?:article|post|link)|[Rr]ead (?:the )?(?:original|full) (?:article|story|post))\b)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.model import Kind
 from reader.parsing.clean import clean_line
@@ -64,17 +64,26 @@ def parse_title(value: object, written: str) -> str:
     return text_of(text)[:LONGEST]
 
 
-def find_heading(body: str, kind: Kind) -> str:
-    """Find the first heading of a body, else what its HTML gives as `<title>`; code has no headings."""
+class Heading(NamedTuple):
+    """A body's heading; `opens` says that no text stands before it."""
+
+    text: str = ""
+    opens: bool = False
+
+
+def find_heading(body: str, kind: Kind) -> Heading:
+    """Find the first heading of a body, or what its HTML gives as `<title>`; code has no headings."""
     body = _COMMENT.sub("", body[:SEARCHED])
     if kind == "markdown":
         body = _FENCED.sub("", body)
     patterns = (_HTML_HEADING, _ATX, _SETEXT) if kind == "markdown" else (_HTML_HEADING,)
     found = [match for pattern in patterns for match in pattern.finditer(body)]
-    for match in sorted(found, key=re.Match.start) + list(_HTML_TITLE.finditer(body)):
-        if title := clean_line(unescape(_ANY_TAG.sub("", plain(match["text"])))):
-            return title[:LONGEST]
-    return ""
+    title = _HTML_TITLE.search(body)
+    for match in [*sorted(found, key=re.Match.start), *([title] if title else [])]:
+        if text := clean_line(unescape(_ANY_TAG.sub("", plain(match["text"])))):
+            opens = match is title or not _ANY_TAG.sub("", plain(body[: match.start()])).strip()
+            return Heading(text[:LONGEST], opens)
+    return Heading()
 
 
 def first_words(text: str) -> str:
