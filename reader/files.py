@@ -279,7 +279,7 @@ _SUPERSETS: Final = {
 }
 _MULTIBYTE: Final = ("utf-8", "gb18030", "big5hkscs", "cp932", "euc-jp", "cp949")
 _FOREIGN_WORD: Final = re.compile(rb"[^\s<>]*[\x80-\xff][^\s<>]*")
-_MARKS: Final = re.compile("[\u2010-\u2026\u3000-\u303f\uff00-\uffef]")  # quotation marks and their kin
+_QUOTES: Final = re.compile("[\u2010-\u2026\u3000-\u303f\uff00-\uffef]")  # quotation marks and their kin
 _SAMPLE: Final = 64 << 10  # bytes that the detector looks at
 
 
@@ -295,7 +295,7 @@ def _decode_legacy(data: bytes) -> tuple[str, str, bool]:
 
 
 def _decode_mixed(data: bytes) -> tuple[str, str, bool]:
-    """Decode UTF-8 with foreign lines in it: in another encoding where these are many, else damaged."""
+    """Decode UTF-8 with foreign lines: in another encoding where they are many, else damaged."""
     foreign = b"".join(line for line in data.splitlines(True) if _try(line, "utf-8") is None)
     many = len(foreign.translate(None, bytes(range(128)))) >= 16
     encoding = _detect(foreign) if many and not _MOSTLY_UTF8.search(foreign) else "utf-8"
@@ -334,7 +334,7 @@ def _detect(data: bytes) -> str:
 def _is_plausible(sample: bytes, encoding: str) -> bool:
     """Tell whether a guess gives letters and quotation marks, not the signs that a wrong one gives."""
     foreign = [char for char in sample.decode(encoding, "replace") if char > "\x7f"]
-    sensible = sum(char.isalpha() or _MARKS.match(char) is not None for char in foreign)
+    sensible = sum(char.isalpha() or _QUOTES.match(char) is not None for char in foreign)
     return sensible >= 0.75 * len(foreign) and "\ufffd" not in foreign
 
 
