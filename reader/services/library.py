@@ -27,11 +27,12 @@ from reader.model import (
     Row,
     View,
 )
+from reader.parsing.clean import clean_line
 from reader.services.marks import Marks
 from reader.services.views import pack_view, unpack_view
 from reader.store import mirror
 from reader.store.cache import Cache, cache_path
-from reader.store.database import Database
+from reader.store.database import Damaged, Database
 from reader.store.entries import find_article, find_entry, iter_entries, titled_marks
 from reader.store.listing import Listing
 from reader.store.neighbours import next_unread
@@ -71,7 +72,7 @@ class Library:
         if not self.root.is_dir():
             reason = "is a file, not a folder" if self.root.exists() else "does not exist"
             raise NotAFolder(f"{self.root} {reason}.")
-        self.name = library.name or self.root.name
+        self.name = clean_line(library.name or self.root.name)
         self._settings = library
         self._config = config
         self._state = State(config.folders.data, self.root, library.name)
@@ -102,11 +103,15 @@ class Library:
         """Bring the cache up to the folder: yields as it goes, the last Progress carries the report."""
         from reader.services.sync import Sync
 
-        library = self._settings
-        sync = Sync(
-            self._cache, self._state, self._desk, library.categories, library.exclude
-        )
-        yield from sync.run()
+        settings = self._settings
+        if self._cache.database.damaged:
+            self._cache.rebuild()
+        sync = Sync(self._cache, self._state, self._desk, settings.categories, settings.exclude)
+        try:
+            yield from sync.run()
+        except Damaged:
+            self._cache.rebuild()
+            yield from self.sync()
 
     def faults(self) -> list[FileFault]:
         """Everything wrong that the last sync met, by path: broken headers, guessed encodings, unreadable files."""

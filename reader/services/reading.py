@@ -37,7 +37,7 @@ class Desk:
         try:
             article = self.parse(file.key)
         except ArticleError as error:
-            return Parsed(file, reason=str(error), failed=True)
+            return Parsed(file, reason=str(error), failed=True, unreadable=True)
         except Exception as error:  # the one place where any file of the world meets all of parsing
             return Parsed(file, reason=f"The file cannot be parsed: {type(error).__name__}.", failed=True)
         if isinstance(article, NotArticle):

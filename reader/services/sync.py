@@ -20,7 +20,7 @@ from reader.model import FileFault, Progress, SourceFile, SyncReport
 from reader.services.reading import Desk
 from reader.store import following, mirror
 from reader.store.cache import APART, Cache, count_changes, write_note
-from reader.store.intake import Form, Intake, Outcome, Parsed
+from reader.store.intake import UNREAD, Form, Intake, Outcome, Parsed
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
@@ -58,6 +58,7 @@ class Sync:
         begun = time.time()
         yield Progress(0, 0)
         faults: list[FileFault] = []
+        self._heed_settings()
         seen, fresh, vanished = self._walk(faults)
         run = int(self._cache.note("run") or 0)
         done = 0
@@ -66,7 +67,8 @@ class Sync:
             done += len(batch)
             yield Progress(done, len(fresh))
         notice = ""
-        if fresh or vanished or faults != self._cache.folder_faults() or self._cache.note("open run"):
+        cut_off, asked = self._cache.note("open run"), self._cache.note("form asked")
+        if fresh or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
             self._finish(vanished, run, begun, faults)
             notice = self._reunite(run)
         mirror.pull(self._cache, self._state)
@@ -81,8 +83,6 @@ class Sync:
         with self._cache.reading() as connection:
             rows = connection.execute("SELECT key, size, mtime_ns, inode FROM files")
             known = {row[0]: row for row in rows}
-        if self._settings() != self._cache.note("settings"):
-            known = dict.fromkeys(known, ())
         seen = 0
         fresh: list[SourceFile] = []
         for file in iter_files(self._desk.root, exclude=self._exclude, faults=faults):
@@ -92,9 +92,13 @@ class Sync:
         fresh.sort(key=lambda file: file.mtime_ns, reverse=True)
         return seen, fresh, set(known)
 
-    def _settings(self) -> str:
-        """What was set when files were read: where it changes, all are read again."""
-        return f"drafts={self._desk.drafts}"
+    def _heed_settings(self) -> None:
+        """Have every file read again where what decides about files is set otherwise than when they were read."""
+        settings = f"drafts={self._desk.drafts}"
+        if self._cache.note("settings") != settings:
+            with self._cache.database.transaction() as connection:
+                connection.execute("UPDATE files SET size = ?", (UNREAD,))
+                write_note(connection, "settings", settings)
 
     def _read_lists_as(self) -> Form:
         """Tell how plain lists of names are read as long as the whole library is not known."""
@@ -133,8 +137,8 @@ class Sync:
             form = find_form(connection) if self._form == "auto" else self._form
             intake.read_lists_as(form)
             write_note(connection, "form", form)
+            write_note(connection, "form asked", self._form)
             write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
-            write_note(connection, "settings", self._settings())
             write_note(connection, "open run", str(run))
             count_changes(connection)
         self._outcomes.update(intake.outcomes)
@@ -149,6 +153,8 @@ class Sync:
         return f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
 
     def _report(self, seen: int, fresh: int, unseen: int, begun: float) -> SyncReport:
+        """Say what was found; a file that failed before and was not tried again has still failed."""
+        failed = self._cache.count_failed()
         outcomes = self._outcomes
         return SyncReport(
             seen=seen,
@@ -157,8 +163,8 @@ class Sync:
             rewritten=outcomes["rewritten"],
             moved=outcomes["moved"],
             removed=outcomes["removed"],
-            unchanged=seen - fresh,
-            failed=outcomes["failed"] + unseen,
+            unchanged=seen - fresh - (failed - outcomes["failed"]),
+            failed=failed + unseen,
             seconds=time.time() - begun,
         )
 

@@ -60,6 +60,7 @@ class Cache:
     def set_aside(self) -> None:
         """Take the file out of the way, under the name `.old`; it is kept for whoever wants to know why."""
         self.database.close()
+        self.database.damaged = False
         path = self.database.path
         try:
             path.replace(path.with_name(path.name + ".old"))
@@ -118,6 +119,11 @@ class Cache:
             )
             found = [FileFault(key, Fault(line, text), bool(stray)) for key, line, text, stray in rows]
         return sorted(self.folder_faults() + found, key=lambda one: (one.key, one.fault.line))
+
+    def count_failed(self) -> int:
+        """Count the files that ought to be articles and could not be read or parsed."""
+        with self.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM files WHERE stray = 0").fetchone()[0])
 
     def folder_faults(self) -> list[FileFault]:
         """Give what the last walk could not enter or see."""

@@ -27,6 +27,7 @@ class Database:
         """Name the file; nothing is opened yet."""
         self.path = path
         self.what = what
+        self.damaged = False
         self._synchronous = synchronous
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -74,9 +75,12 @@ class Database:
         """
         try:
             yield
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
             raise StoreError(_sentence(self.what, self.path, error)) from error
         except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise  # its children tell of a mistake in this program
+            self.damaged = True
             raise Damaged(f"{self.what.capitalize()} at {self.path} is damaged: {error}.") from error
 
     @contextmanager
@@ -113,7 +117,7 @@ class Database:
             self._local = threading.local()
 
 
-def _sentence(what: str, path: Path, error: sqlite3.OperationalError) -> str:
+def _sentence(what: str, path: Path, error: sqlite3.Error) -> str:
     reason = str(error)
     hints = {
         "readonly": f"it may not be written; check the permissions of {path.parent}",

@@ -28,7 +28,8 @@ SORTING = 64  # characters of a title that order it
 class Parsed(NamedTuple):
     """What a file turned out to be, as it comes from a parsing process.
 
-    `reason` says why it is no article, and `failed` that it ought to be one; `hidden` is one that is not listed.
+    `reason` says why it is no article, `failed` that it ought to be one, `unreadable` that the next sync may have
+    more luck; `hidden` is one that is not listed.
     `names` is the plain list that may be a path or a set; `date` in seconds since the epoch; `fields` as
     `reader.store.fields` packs them.
     """
@@ -36,6 +37,7 @@ class Parsed(NamedTuple):
     file: SourceFile
     reason: str = ""
     failed: bool = False
+    unreadable: bool = False
     hidden: bool = False
     title: str = ""
     source: str = ""
@@ -126,9 +128,9 @@ class Intake:
         key, size, mtime_ns, inode = (
             parsed.file.key, parsed.file.size, parsed.file.mtime_ns, parsed.file.inode,
         )  # fmt: skip
-        size = UNREAD if parsed.failed else size
+        size = UNREAD if parsed.unreadable else size
         row = self._connection.execute("SELECT id, article FROM files WHERE key = ?", (key,)).fetchone()
-        facts = (size, mtime_ns, inode, parsed.reason or None, not parsed.failed, APART.join(parsed.names) or None)
+        facts = (size, mtime_ns, inode, parsed.reason or None, not parsed.failed if parsed.reason else None, APART.join(parsed.names) or None)
         if row:
             file, was = row
             self._connection.execute(

@@ -12,7 +12,7 @@ def create(connection: sqlite3.Connection) -> None:
     tables = Tables(connection, execute_plugins=False)
     tables.table("meta").create({"name": str, "value": str}, pk="name")
     # Every file with an article's extension; `article` is what it is listed as, `reason` why it is none
-    # (and `stray` that it is not meant to be one), `names` the plain list of category names that may be a path, `run` the sync that first saw it.
+    # (`stray` is 1 where it is not meant to be one, 0 where it is), `names` the plain list of category names that may be a path, `run` the sync that first saw it.
     tables.table("files").create(
         {"id": int, "key": str, "size": int, "mtime_ns": int, "inode": int, "article": int, "reason": str, "stray": int,
          "names": str, "run": int},
@@ -41,6 +41,7 @@ def create(connection: sqlite3.Connection) -> None:
     ):
         tables.execute(f"CREATE INDEX {name} ON articles ({column}) WHERE {condition}")
     tables.execute("CREATE INDEX name_lists ON files (names) WHERE names IS NOT NULL")
+    tables.execute("CREATE INDEX failed ON files (key) WHERE stray = 0")
     # Category 0 is the whole library.
     tables.table("categories").create(
         {"id": int, "path": str, "total": int, "unread": int}, pk="id", defaults={"total": 0, "unread": 0}

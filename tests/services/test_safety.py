@@ -1,0 +1,223 @@
+"""What survives a kill, damage, loss, a second instance and a disk that does not take any more."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config, Folders, LibraryConfig
+from reader.errors import NotAFolder, StoreError
+from reader.model import Shelf, View
+from reader.services.library import Library
+from tests.services.conftest import Folder, outcomes, sync, titles
+
+Opener = Callable[..., Library]
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from reader.config import Config, Folders, LibraryConfig
+from reader.services import sync
+from reader.services.library import Library
+from reader.store import intake, mirror
+
+def die(*anything):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+root, home = map(Path, sys.argv[1:])
+sync.BATCH = 2
+library = Library(LibraryConfig(root), Config(Folders(home / "config", home / "cache", home / "data")))
+"""
+IN_A_BATCH = """
+for progress in library.sync():
+    if progress.done == 4:
+        intake.Intake._count = die  # rows are written, nothing is committed
+"""
+BETWEEN_THE_DATABASES = """
+mirror.pull = die
+library.set_read(["1.md", "2.md"], True)
+"""
+IN_THE_STATE = """
+library._state.database.connection.set_progress_handler(die, 50)
+library.set_read([f"{number}.md" for number in range(9)], True)
+"""
+
+
+def run_child(folder: Folder, tmp_path: Path, code: str) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD + code, str(folder.root), str(tmp_path)], check=False, capture_output=True
+    )
+    assert child.returncode == -9, child.stderr.decode()
+
+
+@pytest.fixture
+def nine(folder: Folder) -> Folder:
+    for number in range(9):
+        folder.write(f"{number}.md", f"Number {number}", date=f"2021-01-0{number + 1}")
+    return folder
+
+
+needs_sigkill = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+
+
+@needs_sigkill
+def test_a_sync_killed_in_a_batch_goes_on_where_it_stopped(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
+    run_child(nine, tmp_path, IN_A_BATCH)
+    library = open_library()
+    assert library.counts().total == 4
+    assert outcomes(library) == {"added": 5, "unchanged": 4}
+    assert titles(library) == [f"Number {number}" for number in reversed(range(9))]
+
+
+@needs_sigkill
+def test_a_mark_committed_to_the_state_is_never_lost(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+    sync(open_library())
+    run_child(nine, tmp_path, BETWEEN_THE_DATABASES)
+    assert open_library().counts() == (9, 7, 0)
+
+
+@needs_sigkill
+def test_a_mark_killed_in_the_state_is_all_or_nothing(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+    sync(open_library())
+    run_child(nine, tmp_path, IN_THE_STATE)
+    library = open_library()
+    assert library.counts() == (9, 9, 0)
+    library.set_read(["1.md"], True)
+    assert library.counts() == (9, 8, 0)
+
+
+def cache_file(tmp_path: Path) -> Path:
+    (found,) = (tmp_path / "cache").glob("*.db")
+    return found
+
+
+@pytest.mark.parametrize("harm", ["delete", "garbage", "truncate", "schema"])
+def test_a_cache_that_is_lost_or_damaged_is_rebuilt(
+    nine: Folder, open_library: Opener, tmp_path: Path, harm: str
+) -> None:
+    library = open_library()
+    sync(library)
+    library.set_read(["1.md"], True)
+    library.set_bookmark(["2.md"], True)
+    library.close()
+    path = cache_file(tmp_path)
+    if harm == "delete":
+        path.unlink()
+    elif harm == "garbage":
+        path.write_bytes(b"no database" * 1000)
+    elif harm == "truncate":
+        path.write_bytes(path.read_bytes()[:3000])
+    else:
+        with library._cache.database.transaction() as connection:
+            connection.execute("PRAGMA user_version = 999")
+        library.close()
+    library = open_library()
+    assert library.counts().total == 0
+    assert outcomes(library) == {"added": 9}
+    assert library.counts() == (9, 8, 1)
+    assert path.with_name(path.name + ".old").exists() is (harm != "delete")
+
+
+def test_damage_met_on_the_way_is_said_and_mended_by_the_next_sync(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
+    library = open_library()
+    sync(library)
+    library.set_read(["1.md"], True)
+    connection = library._cache.database.connection
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'headers'").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    library.close()
+    with cache_file(tmp_path).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    library = open_library()
+    assert library.counts().total == 9
+    with pytest.raises(StoreError, match="damaged"):
+        next(library.iter_entries(View()))
+    sync(library)
+    assert library.counts() == (9, 8, 0)
+
+
+def test_two_instances_see_what_the_other_does(nine: Folder, open_library: Opener) -> None:
+    one, other = open_library(), open_library()
+    sync(one)
+    assert other.counts().total == 9
+    one.set_read(["1.md"], True)
+    assert other.counts().unread == 8
+    other.set_bookmark(["1.md"], True)
+    assert one.undo()
+    assert other.counts() == (9, 9, 1)
+    assert outcomes(other) == {"unchanged": 9}
+
+
+def test_two_instances_may_sync_at_once(nine: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.services.sync.BATCH", 2)
+    one, other = open_library(), open_library()
+    first, second = one.sync(), other.sync()
+    for _ in range(4):
+        next(first)
+        next(second)
+    list(first)
+    list(second)
+    assert one.counts() == other.counts() == (9, 9, 0)
+    assert [category.total for category in one.categories()] == []
+    assert len(one.rows(View(), 0, 99)) == 9
+
+
+def test_a_state_that_cannot_be_written_says_so_and_the_mark_is_not_shown(nine: Folder, open_library: Opener) -> None:
+    library = open_library()
+    sync(library)
+    library._state.database.connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(StoreError, match="cannot use the state: it may not be written"):
+        library.set_read(["1.md"], True)
+    library._state.database.connection.execute("PRAGMA query_only = 0")
+    assert library.counts().unread == 9
+    assert library.undo() is None
+
+
+def test_a_full_disk_says_so(nine: Folder, open_library: Opener) -> None:
+    library = open_library()
+    sync(library)
+    connection = library._state.database.connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match=r"the disk .* is full"):
+        library.save_view(library.load_view().__class__(key="x" * 100_000))
+
+
+def test_a_folder_that_cannot_be_made_says_so(nine: Folder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    folders = Folders(tmp_path, tmp_path / "cache", tmp_path / "file" / "data")
+    with pytest.raises(StoreError, match="The state has no folder"):
+        Library(LibraryConfig(nine.root), Config(folders))
+
+
+@pytest.mark.parametrize("name", ["missing", "file"])
+def test_what_is_no_folder_says_so(open_library: Opener, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotAFolder, match=name):
+        open_library(tmp_path / name)
+
+
+def test_a_state_restored_from_a_backup_is_mirrored_anew(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+    library = open_library()
+    sync(library)
+    library.set_bookmark(["1.md"], True)
+    library.close()
+    shutil.copytree(tmp_path / "data", tmp_path / "backup")
+    library = open_library()
+    library.set_read(["2.md", "3.md"], True)
+    library.close()
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / "backup").rename(tmp_path / "data")
+    library = open_library()
+    assert library.counts() == (9, 9, 1)
+    assert library.count(View(shelf=Shelf.BOOKMARKS)) == 1
