@@ -306,7 +306,7 @@ def _decode_mixed(data: bytes) -> tuple[str, str, bool]:
 
 
 def _is_utf8(line: bytes) -> bool:
-    """Tell whether a line is UTF-8 beyond doubt: eight characters of another encoding do not fit it by chance."""
+    """Tell whether a line is UTF-8 beyond doubt: eight characters do not fit it by chance."""
     if line.isascii() or (text := _try(line, "utf-8")) is None:
         return False
     return sum(char > "\x7f" for char in text) >= 8

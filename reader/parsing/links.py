@@ -22,12 +22,18 @@ _LINK: Final = re.compile(
     r"|<?(?P<plain>https?://[^\s<>\"'）】」、，。]+)>?",
     re.IGNORECASE,
 )
-# What is said of an original alone; then what is said of pictures and quotations too, and counts
-# only where it opens a block.
+# What is said of an original alone; then what is said of pictures and quotations too: that counts only
+# where it opens a block.
 _NAME: Final = re.compile(
     r"(?P<sure>(?:阅读|閱讀|查看)?原文(?:链接|連結|鏈接|地址|出处|出處)?|元記事|원문|"
     r"\b(?:[Oo]riginal (?:article|post|link)|[Rr]ead (?:the )?(?:original|full) (?:article|story|post))\b)"
     r"|来源|來源|出处|出處|引用元|出典|출처|\b(?:[Ll]ink|LINK|[Ss]ource|SOURCE|[Vv]ia|VIA|[Oo]riginal)\b"
+)
+# Where such a name can begin: finding these is ten times faster than letting the expression search.
+_BEGINNINGS: Final = (
+    *("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", "来源", "來源", "出处", "出處", "引用元"),
+    *("出典", "출처", "link", "Link", "LINK", "source", "Source", "SOURCE", "via", "Via", "VIA"),
+    *("original", "Original", "read", "Read"),
 )
 _GAP: Final = re.compile(
     r"(?:\s|</?(?!a\b)\w+[^<>]*>|[*_|])*(?P<mark>[:：.]?)(?:\s|</?(?!a\b)\w+[^<>]*>|[*_])*", re.I
@@ -85,7 +91,7 @@ def find_origin(body: str, kind: Kind) -> str:
 
 def _iter_named(text: str) -> Iterator[str]:
     """Yield the addresses of links that such a name introduces (`via: ...`), or whose text it is."""
-    for name in _NAME.finditer(text):
+    for name in _iter_names(text):
         start, end = name.span()
         at_edge = _opens_block(text, start)
         gap = _GAP.match(text, end)
@@ -98,6 +104,15 @@ def _iter_named(text: str) -> Iterator[str]:
         link = _LINK.match(text, opener) if opener >= 0 and (name["sure"] or at_edge) else None
         if link and link.end() > end and _is_only(link["inside"] or link["label"] or "", name[0]):
             yield _address(link)
+
+
+def _iter_names(text: str) -> Iterator[re.Match[str]]:
+    for beginning in _BEGINNINGS:
+        start = text.find(beginning)
+        while start >= 0:
+            if name := _NAME.match(text, start):
+                yield name
+            start = text.find(beginning, start + len(beginning))
 
 
 def _opens_block(text: str, start: int) -> bool:
