@@ -7,6 +7,7 @@ reported with its line and does not stop the program.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -120,7 +121,10 @@ def _load_file(path: Path, *, required: bool) -> tuple[dict[str, Any], list[str]
     except (OSError, UnicodeDecodeError) as error:
         return {}, [f"{path}: cannot be read: {error}"]
     except tomllib.TOMLDecodeError as error:
-        return {}, [f"{path}: {error}"]
+        reason, _, place = str(error).partition(" (at ")
+        number = re.match(r"line (\d+)", place)
+        line = int(number[1]) if number else len(source.splitlines())  # else "end of document"
+        return {}, [f"{path}:{line}: this is no TOML: {reason}"]
     reading = _Reading(path, source, [])
     return reading.take(table, _SETTINGS), reading.faults
 

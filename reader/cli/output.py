@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reader.model import Article, Entry, Progress, SyncReport
+
+_logger = logging.getLogger(__name__)
 
 # What JSON lets through and a terminal may obey or hide: DEL and C1, marks of direction, line and byte order,
 # and halves of surrogate pairs, which no encoding carries.
@@ -110,6 +113,7 @@ def follow(progress: Iterable[Progress]) -> SyncReport:
     report = None
     for step in _with_bar(progress) if sys.stderr.isatty() else progress:
         report = step.report
+    _logger.info("sync: %s", report)
     return report or SyncReport()
 
 

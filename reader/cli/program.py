@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from reader.cli.page import show
 from reader.cli.session import shared_options
 from reader.errors import ReaderError
 
+_logger = logging.getLogger(__name__)
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
 
 EXAMPLES = """\b
@@ -87,6 +89,7 @@ def _run(arguments: list[str]) -> int:
         say(error.format_message())
         return error.exit_code
     except ReaderError as error:
+        _logger.error("%s", error, exc_info=error)
         say(str(error))
         return 1
     return status if isinstance(status, int) else 0

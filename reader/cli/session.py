@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import click
 
+from reader import __version__
 from reader.cli.output import follow, say
 
 if TYPE_CHECKING:
     from reader.config import Config, LibraryConfig
     from reader.services.library import Library
 
+_logger = logging.getLogger(__name__)
 Command = TypeVar("Command", bound=Callable[..., Any])
 Sync: TypeAlias = Literal["once", "always", "never"]
 
@@ -35,6 +38,7 @@ class Session:
 
         config = load_config()
         for fault in config.faults:
+            _logger.warning(fault)
             say(fault)
         return config
 
@@ -51,9 +55,11 @@ class Session:
             raise click.UsageError(f"two libraries are named, {self.library} and {argument}")
         text = argument or self.library or self.config.library
         try:
-            return find_library(text, self.config)
+            found = find_library(text, self.config)
         except LibraryError as error:
             raise click.UsageError(f"{error}{_hint(text)}") from error
+        _logger.debug("library %s", found)
+        return found
 
     @contextmanager
     def open_library(self, argument: str = "", *, sync: Sync = "once") -> Iterator[Library]:
@@ -114,14 +120,20 @@ def _choose_library(context: click.Context, _parameter: click.Parameter, library
         session_of(context).library = library
 
 
-def _start_log(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
+def _start_log(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
     if file is None:
         return
-    import logging
-
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     try:
-        logging.basicConfig(filename=file, encoding="utf-8", errors="backslashreplace", format=form)
+        handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise click.BadParameter(f"{file} cannot be written: {error.strerror}") from error
-    logging.getLogger("reader").setLevel(logging.DEBUG)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("reader")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    logger.debug("broadsheet %s", __version__)
+
+    @context.find_root().call_on_close
+    def stop() -> None:
+        logger.removeHandler(handler)
+        handler.close()
