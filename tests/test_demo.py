@@ -209,10 +209,29 @@ def test_the_manuals_settings_are_settings(manual: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_broadsheet_reads_it_without_a_fault(file: Path) -> None:
-    from reader.parsing.header import parse_header
+    from reader.model import Article
+    from reader.parsing.article import parse_article
 
-    expected = read(file)
-    header = parse_header(file.read_text(encoding="utf-8"))
-    assert header.faults == ()
-    assert header.metadata["title"] == expected.title
-    assert header.metadata["categories"] == expected.metadata["categories"]
+    post = read(file)
+    key = file.relative_to(DEMO).as_posix()
+    article = parse_article(file.read_text(encoding="utf-8"), key=key, zone=UTC)
+    assert isinstance(article, Article)
+    assert article.faults == ()
+    assert (article.title, article.date, article.author) == (post.title, post.date, post.metadata["author"])
+    assert article.with_lists_as("path").categories == (tuple(post.metadata["categories"]),)
+    assert article.kind == ("html" if "<div>   " in post.body else "markdown")
+    assert not article.draft
+    assert not article.hidden
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_broadsheet_sets_it_in_any_column(file: Path) -> None:
+    from wcwidth import wcswidth
+
+    from reader.parsing.body import detect_kind, parse_body
+    from reader.typeset.layout import typeset
+
+    body = read(file).body
+    document = parse_body(body, detect_kind(body, file.suffix))
+    for width in (40, 80, 120):
+        assert max(wcswidth(line.plain) for line in typeset(document, width)) <= width
