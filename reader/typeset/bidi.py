@@ -11,6 +11,7 @@ from bidi import get_base_level, get_display
 from reader.typeset.width import iter_clusters
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_OPENING = 1_000  # characters among which a paragraph's first strong one stands
 _CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 
@@ -34,7 +35,7 @@ def has_rtl(text: str) -> bool:
 
 def is_rtl(text: str) -> bool:
     """Say whether a paragraph's base direction is right to left, by its first strong character (UAX #9, P2 and P3)."""
-    return has_rtl(text) and get_base_level(text) == 1
+    return has_rtl(text) and get_base_level(text[:_OPENING]) == 1
 
 
 def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:

@@ -12,7 +12,7 @@ from reader.typeset.inline import Run, compose
 from reader.typeset.options import Options
 from reader.typeset.width import NARROW, WIDE, iter_clusters
 
-_LARGEST = 100_000  # characters of code that are still coloured
+_LARGEST = 20_000  # characters of code that are still coloured
 _TINTS = {
     "Comment": "comment",
     "Keyword": "keyword",

@@ -99,28 +99,32 @@ def _dressed(text: str, look: Span) -> Span:
 
 def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     """Join spans to one text: readings in brackets, raised and lowered text, pictures and link numbers as words."""
-    if len(spans) == 1 and not options.han_latin_space:
-        span = spans[0]
-        if not span.marks & _RESET and span.link is None and span.image is None:
-            look = replace(span, marks=span.marks | marks) if marks else span
-            return Run(span.text, (len(span.text),), (look,), (0,), len(span.text))
     texts, ends, looks, sources = [], [], [], []
     at = source = 0
     before = ""
-    for span, following in zip(spans, (*spans[1:], None), strict=False):
-        text = _worded(span, before, options)
+    for index, span in enumerate(spans):
+        text, look, length = span.text, span, len(span.text)
+        if span.marks is not Mark.NONE or span.image is not None:  # flags are slow: most spans have none
+            text = _worded(span, before, options)
+            length += 2 if span.marks & Mark.READING else 0
+            if span.marks & _RESET:
+                look = replace(span, marks=span.marks & ~_RESET)
         if options.han_latin_space and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]
-        if options.link_numbers and span.link is not None and (not following or following.link != span.link):
+        if options.link_numbers and span.link is not None and _ends_link(spans, index):
             text += f"[{span.link + 1}]"
         at += len(text)
         texts.append(text)
         ends.append(at)
-        looks.append(replace(span, marks=(span.marks | marks) & ~_RESET))
+        looks.append(replace(look, marks=look.marks | marks) if marks else look)
         sources.append(source)
-        source += len(span.text) + 2 * bool(span.marks & Mark.READING)
+        source += length
         before = (before + text)[-16:]
     return Run("".join(texts), ends, looks, sources, source)
+
+
+def _ends_link(spans: Spans, index: int) -> bool:
+    return index + 1 == len(spans) or spans[index + 1].link != spans[index].link
 
 
 def _worded(span: Span, before: str, options: Options) -> str:

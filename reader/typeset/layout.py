@@ -100,10 +100,12 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
     indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
     prefix, anchors = job.first + indent, job.anchors
     room, rest = width - cells_of(prefix), width - cells_of(job.rest)
+    degraded = rest < 10 or not is_simple(run.text)
     inner_anchors = any(look.anchor for look in run.looks)
     for start, end in break_lines(run.text, breaks, room, rest, measure):
         spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
-        spans = _fitted(spans, room, measure)
+        if degraded:
+            spans = _fitted(spans, room, measure)
         if inner_anchors:
             anchors += run.anchors(start, end)
         spans = _placed(job, prefix, spans, width, rtl)
@@ -114,7 +116,7 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
 def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
     """Shorten a line that holds one cluster wider than itself: Han on one cell, ten jamo heaped on each other."""
     text = "".join(span.text for span in spans)
-    if (room >= 10 and is_simple(text)) or measure.cells(text) <= room:
+    if measure.cells(text) <= room:
         return spans
     return (Span(cut(text, room), spans[0].marks),)
 

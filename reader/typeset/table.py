@@ -1,6 +1,6 @@
 """Tables: columns shared out by content, light rules, spans; where they do not fit, one field a line.
 
-The first rows decide the columns, so that a table of any length begins at once.
+A sample of rows decides the columns and each row is set by itself, so that a table of any length begins at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reader.typeset.width import NARROW, WIDE
 
 SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
 
-_SAMPLE = 400  # rows that decide the columns
+_SAMPLE = 200  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
 _GUTTER = 3  # cells: a column rule with its blanks
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
@@ -49,13 +49,13 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     columns = max((placed.column + placed.columns for row in grid for placed in row), default=0)
     if not columns:
         return
-    sizes = _measure(grid[:_SAMPLE], columns, room, options, set_blocks)
+    sample = grid[:_SAMPLE] + grid[_SAMPLE :: max(len(grid) // _SAMPLE, 1)]
+    sizes = _measure(sample, columns, room, options, set_blocks)
     widths = _share(sizes, room - _GUTTER * (columns - 1))
     if widths is None:
         yield from _iter_records(table, grid, room, options, set_blocks)
     else:
-        natural = [most for _, most in sizes]
-        yield from _Grid(table, grid, widths, options, set_blocks, wrapped=widths != natural).iter_lines()
+        yield from _Grid(table, grid, widths, options, set_blocks).iter_lines()
 
 
 def _place(table: Table) -> list[_Row]:
@@ -124,13 +124,16 @@ def _extent(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> t
         if isinstance(block, Paragraph):
             text = compose(block.spans, options).text.strip()
             large = max(large, *map(measure.cells, text.split("\n")))
-            if large <= 2:
-                small = max(small, large)
-                continue
-            ends = [0, *find_breaks([text])[0], len(text)]
-            words = (text[start:end].rstrip() for start, end in zip(ends, ends[1:], strict=False))
-            small = max(small, *map(measure.cells, words))
+            small = max(small, *map(measure.cells, _words(text)))
     return min(small, _WORD), large
+
+
+def _words(text: str) -> list[str]:
+    """Give the parts of a text between which a line may end."""
+    if text.isascii():
+        return text.split() or [""]
+    ends = [0, *find_breaks([text])[0], len(text)]
+    return [text[start:end].rstrip() for start, end in zip(ends, ends[1:], strict=False)]
 
 
 def _share(sizes: Sequence[tuple[int, int]], room: int) -> list[int] | None:
@@ -155,21 +158,13 @@ class _Grid:
     """A table whose columns fit."""
 
     def __init__(
-        self,
-        table: Table,
-        grid: list[_Row],
-        widths: list[int],
-        options: Options,
-        set_blocks: SetBlocks,
-        *,
-        wrapped: bool,
+        self, table: Table, grid: list[_Row], widths: list[int], options: Options, set_blocks: SetBlocks
     ) -> None:
         self._head = table.header_rows
         self._grid = grid
         self._widths = widths
         self._options = options
         self._set_blocks = set_blocks
-        self._spaced = wrapped or any(len(placed.cell.blocks) > 1 for row in grid[:_SAMPLE] for placed in row)
         self._aligns = [self._alignment(column) for column in range(len(widths))]
 
     def _alignment(self, column: int) -> str:
@@ -184,6 +179,7 @@ class _Grid:
 
     def iter_lines(self) -> Iterator[Spans]:
         above: _Row = []
+        was_tall = False
         for number, begun in enumerate(self._grid):
             going_on = [placed for placed in above if placed.rows > 1]
             for placed in going_on:
@@ -193,10 +189,11 @@ class _Grid:
             row = sorted([*going_on, *begun], key=lambda placed: placed.column)
             if not any(placed.lines for placed in row):
                 continue
-            if not above or number == self._head or self._spaced:
+            tall = max(len(placed.lines) for placed in row) > 1 or any(p.rows > 1 for p in row) or bool(going_on)
+            if not above or number == self._head or tall or was_tall:
                 yield self._rule(above, row, going_on)
             yield from self._row(row)
-            above = row
+            above, was_tall = row, tall
         if above:
             yield self._rule(above, [], [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ from reader.typeset.width import cells
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SAMPLE = 30  # texts that show whether an article is Chinese or Japanese
+_SAMPLE_LENGTH = 500  # characters
 _TABLE_DEPTH = 3  # tables inside tables, before their cells simply follow each other
 _BODIES = (Preformatted, Table, Quote, Figure, Picture, Heading, Rule)
 
@@ -114,7 +116,10 @@ class Walk:
         levels = {heading.level for heading in document.outline}
         self._top = min(levels, default=1)
         self._ruled = len(levels) > 1
-        self._indents = _is_cjk(document)
+
+    @cached_property
+    def _indents(self) -> bool:
+        return _is_cjk(self._document)
 
     def iter_jobs(self) -> Iterator[Job]:
         """Yield the leaves in reading order."""
@@ -320,13 +325,14 @@ class Walk:
             if self._depth >= _TABLE_DEPTH:
                 self._push((inner for row in block.rows for cell in row for inner in cell.blocks), margin)
                 return
-            length = sum(len(text) + 1 for text in iter_texts((block,)))
-            if not length:
+            if not any(iter_texts((block,))):
                 return
         job = self._job(inner)
         job.body = block
-        self._offset += length
         yield job
+        if isinstance(block, Table):  # counted when its first rows are set already
+            length = sum(len(text) + 1 for text in iter_texts((block,)))
+        self._offset += length
 
     def _picture(self, image: Image) -> Spans:
         """Say in one dim line what the picture is, how large, and where it lies."""
@@ -370,5 +376,5 @@ def _is_cjk(document: Document) -> bool:
     if document.lang:
         return document.lang.lower().startswith(("zh", "ja"))
     texts = [text for text, _ in zip(iter_texts(document.blocks), range(_SAMPLE), strict=False)]
-    sample = "".join(texts)
+    sample = "".join(texts)[:_SAMPLE_LENGTH]
     return 4 * len(_CJK.findall(sample)) > len(sample)

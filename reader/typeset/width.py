@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 
 # Scripts and signs whose characters never join a cluster and never vanish from the page.
 _SIMPLE = re.compile(
-    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
+    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
     "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
     "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd]*"
 )
