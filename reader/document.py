@@ -293,24 +293,30 @@ def plain(spans: Spans) -> str:
 
 
 def iter_texts(blocks: Blocks) -> Iterator[str]:
-    """Yield the text of each block that has words of its own, in reading order."""
-    for block in iter_blocks(blocks):
-        match block:
+    """Yield the text of each block that has words of its own, in reading order; depth costs no stack."""
+    pending: list[Block | str] = list(reversed(blocks))
+    while pending:
+        match pending.pop():
+            case str(text):
+                yield text
             case Paragraph(spans=spans) | Heading(spans=spans) | Preformatted(spans=spans):
                 yield plain(spans).strip("\n")
-            case Figure(caption=caption) | Table(caption=caption):
-                yield plain(caption)
-            case Details(summary=summary):
-                yield plain(summary)
+            case Figure(blocks=inner, caption=caption):
+                pending += [plain(caption), *reversed(inner)]
+            case Table(caption=caption) as table:
+                pending += [*reversed(inner_blocks(table)), plain(caption)]
+            case Details(summary=summary, blocks=inner):
+                pending += [*reversed(inner), plain(summary)]
             case Picture(image=image):
-                yield image.alt
+                yield image.alt or image.title
             case Media(label=label):
                 yield label
             case DefinitionList(definitions=definitions):
-                for one in definitions:
-                    yield from (plain(term) for term in one.terms)
-            case _:
-                pass
+                for one in reversed(definitions):
+                    pending += [inner for said in reversed(one.descriptions) for inner in reversed(said)]
+                    pending += [plain(term) for term in reversed(one.terms)]
+            case block:
+                pending += reversed(inner_blocks(block))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,13 @@ from reader.parsing.inline import BREAK, Run, fold, fold_runs, spans_of, split_a
 from reader.parsing.lists import ItemBox, ListBox, whole
 from reader.parsing.rules import (
     BLOCKS,
+    EMPTY_MEDIA,
     HIDDEN,
     MARKS,
     MEDIA,
     PLAIN,
     PREFORMATTED,
+    READING_BRACKETS,
     Attributes,
     Look,
     fold_label,
@@ -63,6 +65,7 @@ class _State(NamedTuple):
     align: str = ""
     direction: str = ""
     language: str = ""
+    lines: bool = False
 
 
 Close: TypeAlias = Callable[[], None]
@@ -91,6 +94,7 @@ class Converter:
         self.section = 1
         self.quotes = 0
         self.formula = 0
+        self.bracket = False
         self._openers: dict[str, Callable[[str, Attributes], Close | None]] = {
             **dict.fromkeys(BLOCKS, self._open_block),
             **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self._open_heading),
@@ -117,6 +121,7 @@ class Converter:
             "image": self._image,
             "q": self._open_quotation,
             "rt": self._open_reading,
+            "rp": self._open_bracket,
             "math": self._open_math,
             "annotation": self._open_annotation,
             "annotation-xml": self._hide,
@@ -133,7 +138,9 @@ class Converter:
                 self.media[2].append(attributes.get("src", ""))
             return
         look = look_of(attributes) if attributes else PLAIN
-        if tag in HIDDEN or look.hidden or tag in MEDIA:
+        if tag in EMPTY_MEDIA and not look.hidden:
+            self._end_media(tag, attributes, [])
+        elif tag in HIDDEN or look.hidden or tag in MEDIA:
             self.hidden = 1
             if tag in MEDIA and not look.hidden:
                 self.media = (tag, attributes, [])
@@ -173,6 +180,10 @@ class Converter:
                 text = text[1:]
         elif not self.runs and text.isspace() and not text.strip("\n\t "):
             return
+        elif self.state.lines:
+            text = text.replace("\n", BREAK)
+        if self.bracket:
+            text = text.strip(READING_BRACKETS)
         if text:
             self._write(text)
 
@@ -196,9 +207,11 @@ class Converter:
                     self.code_language = look.language
                 elif tag in BLOCKS:
                     self.state = self.state._replace(language=look.language)
-            if look.align or look.tint:
+            if look.align or look.tint or look.lines:
                 self.state = self.state._replace(
-                    align=look.align or self.state.align, tint=look.tint or self.state.tint
+                    align=look.align or self.state.align,
+                    tint=look.tint or self.state.tint,
+                    lines=look.lines or self.state.lines,
                 )
             if not self.pre and (look.caption or look.fold) and not isinstance(self.box, boxes.CaptionBox):
                 close = self._both(
@@ -352,7 +365,16 @@ class Converter:
         return close
 
     def _open_reading(self, tag: str, attributes: Attributes) -> None:
+        self.bracket = False
         self.state = self.state._replace(marks=Mark.READING)
+
+    def _open_bracket(self, tag: str, attributes: Attributes) -> Close:
+        self.bracket = True
+
+        def close() -> None:
+            self.bracket = False
+
+        return close
 
     def _open_font(self, tag: str, attributes: Attributes) -> None:
         colour = attributes.get("color", "").lower()

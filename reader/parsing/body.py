@@ -7,6 +7,7 @@ from typing import Final
 
 from reader.document import Document
 from reader.model import Kind
+from reader.parsing.noise import without_tags
 
 _HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
@@ -43,7 +44,7 @@ def parse_body(body: str, kind: Kind, *, base_url: str | None = None) -> Documen
     if kind == "html":
         from reader.parsing.html import parse_html
 
-        return parse_html(body, base_url=base_url)
+        return parse_html(without_tags(body), base_url=base_url)
     from reader.parsing.markdown import parse_markdown
 
     return parse_markdown(body, base_url=base_url)
@@ -54,7 +55,7 @@ def body_text(body: str, kind: Kind) -> str:
     from reader.parsing.text import html_text
 
     if kind == "html":
-        return html_text(body)
+        return html_text(without_tags(body))
     from reader.parsing.markdown import render_html
 
     return html_text(render_html(body))

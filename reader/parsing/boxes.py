@@ -114,7 +114,9 @@ class CaptionBox(Box):
         if not spans:
             return
         last = parent.blocks[-1] if parent.blocks else None
-        if isinstance(parent, CaptionedBox):
+        if isinstance(parent, FigureBox) and not parent.blocks:
+            parent.add(Paragraph(spans))  # it was written above what it is about
+        elif isinstance(parent, CaptionedBox):
             parent.caption = (*parent.caption, Span("\n"), *spans) if parent.caption else spans
         elif isinstance(last, Picture | Media):
             if not said_by_picture(spans, (last,)):

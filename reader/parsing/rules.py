@@ -27,13 +27,18 @@ BLOCKS: Final = frozenset(
 PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 
 HIDDEN: Final = frozenset(
-    "script style template noscript noembed noframes title meta link base rp datalist param track source "
-    "map canvas input svg col colgroup".split()
+    "script style template noscript noembed noframes title meta link base datalist map canvas input svg".split()
 )
 """Elements of which nothing is shown."""
 
 MEDIA: Final = {"video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "frame": "embed"}
 """Elements shown as one labelled link, and what they are unless their host says better."""
+
+EMPTY_MEDIA: Final = frozenset({"embed", "frame"})
+"""Those of them that have no content: what a parser finds inside stands behind them."""
+
+READING_BRACKETS: Final = "()（）[]【】〔〕《》「」"
+"""What `<rp>` puts round a reading for those who cannot show one; we put our own."""
 
 MARKS: Final[dict[str, Mark]] = {
     "b": Mark.STRONG,
@@ -145,6 +150,7 @@ class Look(NamedTuple):
     caption: bool = False
     fold: str = ""
     language: str = ""
+    lines: bool = False
 
 
 PLAIN: Final = Look()
@@ -157,6 +163,7 @@ _STYLE_STRIKE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-throu
 _STYLE_ALIGN: Final = re.compile(r"text-align\s*:\s*(?:-\w+-)?(center|right)")
 _STYLE_COLOUR: Final = re.compile(r"(?:^|[;\s])color\s*:\s*(#[0-9a-f]{6}|#[0-9a-f]{3})\b")
 _STRONG_CLASS: Final = re.compile(r"(?:^|\s)(?:strong-bold|bold|font-bold|text-bold|fw-bold)(?:\s|$)")
+_STYLE_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _LANGUAGE_CLASS: Final = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight\s+|sourcecode\s+)([\w+#.-]+)"
 )
@@ -201,6 +208,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
+        lines=bool(_STYLE_LINES.search(style)),
     )
 
 

@@ -18,6 +18,8 @@ _ELEMENTS: Final = frozenset(
     "ul var video wbr xmp".split()
 )
 _CODE: Final = re.compile(r"(<(pre|code)\b[^>]*>)(.*?)(?=</\2\s*>)", re.I | re.S)
+_XML_OPENING: Final = re.compile(r"\A\s*<\?xml[^>]*>|\A\s*<!\[CDATA\[|\]\]>\s*\Z")
+_TEMPLATE: Final = re.compile(r"<template\b.*?</template\s*>", re.I | re.S)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s>/]*))")
 
 
@@ -26,7 +28,9 @@ def prepare(html: str) -> str:
 
     People paste `#import <UIKit/UIKit.h>` or `List<String>` into `<pre>` unescaped: no element has such a name.
     """
-    html = clean(html)
+    html = _XML_OPENING.sub("", clean(html))
+    if "<template" in html:
+        html = _TEMPLATE.sub("", html)
     if "<pre" in html or "<code" in html:
         return _CODE.sub(_escape_unknown, html)
     return html

@@ -74,8 +74,8 @@ class TableBox(CaptionedBox):
             return True
         cells = [cell for row in rows for cell in row]
         if self.caption or any(cell.header for cell in cells):
-            return any(_holds_page(cell) for cell in cells)
-        return any(_holds_page(cell) or _holds_prose(cell) for cell in cells)
+            return any(_holds_media(cell) for cell in cells)
+        return any(_holds_media(cell) or _holds_prose(cell) for cell in cells)
 
 
 class CellBox(Box):
@@ -103,9 +103,9 @@ def _span(text: str | None) -> int:
     return min(max(whole(text) or 1, 1), _MOST_SPANNED)
 
 
-def _holds_page(cell: Cell) -> bool:
-    """Tell whether a cell holds what no cell of data does: another table, or something to play."""
-    return any(isinstance(block, Table | Media) for block in cell.blocks)
+def _holds_media(cell: Cell) -> bool:
+    """Tell whether a cell holds what no cell of data does: something to play."""
+    return any(isinstance(block, Media) for block in cell.blocks)
 
 
 def _holds_prose(cell: Cell) -> bool:

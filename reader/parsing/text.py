@@ -12,8 +12,10 @@ from lxml import etree
 from reader.parsing.clean import clean, clean_line
 from reader.parsing.rules import (
     BLOCKS,
+    EMPTY_MEDIA,
     HIDDEN,
     MEDIA,
+    READING_BRACKETS,
     Attributes,
     image_of,
     look_of,
@@ -22,7 +24,7 @@ from reader.parsing.rules import (
 )
 from reader.parsing.source import prepare
 
-_SPECIAL: Final = frozenset({"img", "image", "q", "rt", "math", "annotation", "annotation-xml", "br", "hr"})
+_SPECIAL: Final = frozenset({"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"})
 _LINES: Final = BLOCKS | {"br", "hr"}
 
 
@@ -45,6 +47,7 @@ class _Text:
         self.lang = ""
         self.quotes: list[str] = []
         self.formula = 0
+        self.bracket = False
         self.captions: list[int] = []
         self.alt = ""
 
@@ -56,7 +59,9 @@ class _Text:
                 self.media[2].append(attributes.get("src", ""))
             return
         hidden = bool(attributes) and look_of(attributes).hidden
-        if tag in MEDIA and not hidden:
+        if tag in EMPTY_MEDIA and not hidden:
+            self._end_media(tag, attributes, [])
+        elif tag in MEDIA and not hidden:
             self.hidden, self.media = 1, (tag, dict(attributes), [])
             return
         if hidden or tag in HIDDEN:
@@ -74,21 +79,20 @@ class _Text:
         if self.hidden:
             self.hidden -= 1
             if not self.hidden and self.media:
-                made = media_of(*self.media)
-                self.media = None
-                if made:
-                    self.pieces += ["\n", made[1], "\n"]
+                self._end_media(*self.media)
         elif tag in BLOCKS:
             self.pieces.append("\n")
         elif tag == "q":
             self.pieces.append(self.quotes.pop())
         elif tag == "rt":
             self._end_reading()
+        elif tag == "rp":
+            self.bracket = False
 
     def data(self, text: str) -> None:
         """Take text."""
         if not self.hidden:
-            self.pieces.append(text)
+            self.pieces.append(text.strip(READING_BRACKETS) if self.bracket else text)
 
     def comment(self, text: str) -> None:
         """Take a comment, and forget it."""
@@ -107,7 +111,10 @@ class _Text:
             self.pieces.append(opening)
             self.quotes.append(closing)
         elif tag == "rt":
+            self.bracket = False
             self.pieces.append("(")
+        elif tag == "rp":
+            self.bracket = True
         elif tag == "math":
             self.formula = len(self.pieces)
             if said := clean_line(attributes.get("alttext", "")):
@@ -117,6 +124,11 @@ class _Text:
             del self.pieces[self.formula :]
         elif tag.startswith("annotation"):
             self.hidden = 1
+
+    def _end_media(self, tag: str, attributes: Attributes, sources: list[str]) -> None:
+        self.media = None
+        if made := media_of(tag, attributes, sources):
+            self.pieces += ["\n", made[1], "\n"]
 
     def _end_reading(self) -> None:
         if self.pieces[-1] == "(":
