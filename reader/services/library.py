@@ -173,11 +173,10 @@ class Library:
             ArticleGone: its file is not there any more.
             Unreadable: its file cannot be read.
         """
-        desk = self._desk
         from reader.parsing.article import NotArticle
         from reader.parsing.body import parse_body
 
-        article = desk.parse(key)
+        article = self._desk.parse(key)
         if isinstance(article, NotArticle):
             raise Unreadable(f"The file is no article: {article.reason}.")
         entry = self.entry(key)

@@ -11,16 +11,12 @@ from pathlib import Path
 from reader.errors import ArticleError
 from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
-try:
-    import reader.parsing.body
-except ImportError:
-    import reader.services.stub
 from reader.parsing.article import NotArticle, parse_article
 from reader.store.fields import pack
 from reader.store.intake import Parsed
 
 LONG = 100  # characters of shown text from which two equal articles are the same one
-FAR = 1 << 40  # seconds: no database or calendar goes further
+HIDDEN = "hidden by its header, listed with drafts = true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Desk:
             return Parsed(file, reason=f"The file cannot be parsed: {type(error).__name__}.", failed=True)
         if isinstance(article, NotArticle):
             return Parsed(file, reason=article.reason)
+        if (article.draft or article.hidden) and not self.drafts:
+            return Parsed(file, reason="a draft, listed with drafts = true" if article.draft else HIDDEN)
         return self._digest(file, article)
 
     def parse(self, key: str) -> Article | NotArticle:
@@ -60,7 +58,6 @@ class Desk:
     def _digest(self, file: SourceFile, article: Article) -> Parsed:
         return Parsed(
             file,
-            hidden=(article.draft or article.hidden) and not self.drafts,
             title=article.title,
             source=article.source,
             lang=article.lang,

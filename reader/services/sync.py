@@ -101,8 +101,8 @@ class Sync:
                 write_note(connection, "settings", settings)
 
     def _read_lists_as(self) -> Form:
-        """Tell how plain lists of names are read as long as the whole library is not known."""
-        form = self._form if self._form != "auto" else self._cache.note("form")
+        """Tell how plain lists of names are read in the cache, until the end of the sync."""
+        form = self._cache.note("form") or self._form
         return "flat" if form == "flat" else "path"
 
     def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from reader.model import Entry
 from reader.store.cache import read_note
@@ -13,7 +15,7 @@ from reader.store.intake import Form
 from reader.store.state import Mark
 
 MARK = "a.key, a.read, a.bookmarked, a.dropped, a.fingerprint, a.guid"
-WHOLE = "a.id, a.key, h.fields, a.read IS NULL, a.bookmarked IS NOT NULL"
+WHOLE = "a.id, a.key, h.fields, a.date, a.read IS NULL, a.bookmarked IS NOT NULL"
 
 
 def find_article(connection: sqlite3.Connection, key: str) -> tuple[int, str] | None:
@@ -41,12 +43,14 @@ def _entry(
     article: int,
     key: str,
     fields: str,
+    date: int | None,
     unread: int,
     bookmarked: int,
 ) -> Entry:
     others = connection.execute("SELECT key FROM files WHERE article = ? AND key <> ? ORDER BY key", (article, key))
     duplicates = tuple(other for (other,) in others)
-    return Entry(unpack(key, fields).with_lists_as(form), bool(unread), bool(bookmarked), duplicates)
+    article = replace(unpack(key, fields), date=None if date is None else datetime.fromtimestamp(date, UTC))
+    return Entry(article.with_lists_as(form), bool(unread), bool(bookmarked), duplicates)
 
 
 def find_entry(connection: sqlite3.Connection, key: str) -> Entry | None:

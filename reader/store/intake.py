@@ -28,8 +28,8 @@ SORTING = 64  # characters of a title that order it
 class Parsed(NamedTuple):
     """What a file turned out to be, as it comes from a parsing process.
 
-    `reason` says why it is no article, `failed` that it ought to be one, `unreadable` that the next sync may have
-    more luck; `hidden` is one that is not listed.
+    `reason` says why it is not listed, `failed` that it ought to be, `unreadable` that the next sync may have more
+    luck.
     `names` is the plain list that may be a path or a set; `date` in seconds since the epoch; `fields` as
     `reader.store.fields` packs them.
     """
@@ -38,7 +38,6 @@ class Parsed(NamedTuple):
     reason: str = ""
     failed: bool = False
     unreadable: bool = False
-    hidden: bool = False
     title: str = ""
     source: str = ""
     lang: str = ""
@@ -101,7 +100,7 @@ class Intake:
     def _take(self, parsed: Parsed) -> Outcome:
         file, was, first_seen = self._write_file(parsed)
         old = self._article(was) if was is not None else None
-        if parsed.reason or parsed.hidden:
+        if parsed.reason:
             self._belong(file, None, was)
             return "failed" if parsed.failed else "ignored"
         if old and (old.fingerprint, old.lang) == (parsed.fingerprint, parsed.lang):

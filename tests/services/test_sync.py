@@ -204,6 +204,7 @@ def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, op
     library = open_library()
     sync(library)
     assert titles(library) == ["Alpha"]
+    assert [(one.key, one.stray) for one in library.faults()] == [(B, True), (C, True)]
     library.close()
     library = open_library(drafts=True)
     sync(library)

@@ -1,0 +1,98 @@
+"""Parsing in processes: the same as parsing here, whatever a file does to them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from reader.files import iter_files
+from reader.services import worker as inside
+from reader.services import workers
+from reader.services.library import Library
+from reader.services.reading import Desk
+from reader.services.workers import iter_chunks, iter_read
+from tests.services.conftest import Folder, outcomes, sync, titles
+
+
+class Trap(Desk):
+    """A desk at which some files are the end of the process, or never end."""
+
+    __slots__ = ()
+
+    def parse(self, key: str) -> NoReturn | object:  # type: ignore[override]
+        if "kill" in key:
+            import os
+
+            os._exit(1)
+        if "hang" in key:
+            inside.faulthandler.dump_traceback_later(0.05, exit=True)
+            while True:
+                pass
+        return super().parse(key)
+
+
+@pytest.fixture
+def desk(folder: Folder) -> Desk:
+    for number in range(12):
+        folder.write(f"{number:02}.md", f"Number {number}")
+    return Desk(folder.root, "news", UTC, False)
+
+
+def test_processes_give_what_reading_here_gives(desk: Desk) -> None:
+    files = list(iter_files(desk.root))
+    assert [one for chunk in iter_read(desk, files, 2) for one in chunk] == [desk.read(file) for file in files]
+
+
+def test_a_file_that_ends_its_process_costs_only_itself(
+    desk: Desk, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "CHUNK_FILES", 5)
+    folder.write("03 kill.md", "Killer")
+    folder.write("07 hang.md", "Endless")
+    trap = Trap(desk.root, desk.name, desk.zone, desk.drafts)
+    found = [one for chunk in iter_read(trap, list(iter_files(desk.root)), 1) for one in chunk]
+    assert sorted(one.file.key for one in found if one.failed) == ["03 kill.md", "07 hang.md"]
+    assert sorted(one.title for one in found if not one.failed) == sorted(f"Number {n}" for n in range(12))
+
+
+def test_where_no_process_can_be_had_files_are_read_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "COMMAND", "raise SystemExit")
+    found = [one for chunk in iter_read(desk, iter_files(desk.root), 1) for one in chunk]
+    assert len(found) == 12
+    assert not any(one.failed for one in found)
+
+
+def test_many_files_are_parsed_in_processes(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("reader.services.sync.FEW", 3)
+    assert outcomes(library) == {"added": 12}
+    assert len(titles(library)) == 12
+
+
+def test_a_sync_that_is_left_leaves_no_process(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr("reader.services.sync.FEW", 3)
+    monkeypatch.setattr(workers, "CHUNK_FILES", 2)
+    start = workers.Worker._start
+    monkeypatch.setattr(workers.Worker, "_start", lambda self: (process := start(self), started.append(process))[0])
+    running = library.sync()
+    while not next(running).done:
+        pass
+    running.close()
+    assert started
+    assert all(process.poll() is not None for process in started)  # type: ignore[attr-defined]
+    sync(library)
+    assert library.counts().total == 12
+
+
+def test_chunks_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "CHUNK_FILES", 5)
+    assert [len(chunk) for chunk in iter_chunks(iter_files(desk.root))] == [5, 5, 2]
+    monkeypatch.setattr(workers, "CHUNK_BYTES", 1)
+    assert [len(chunk) for chunk in iter_chunks(iter_files(desk.root))] == [1] * 12
