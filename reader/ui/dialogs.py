@@ -10,9 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reader.typeset.linebreak import wrap
 from reader.typeset.width import cells, pad
@@ -119,9 +120,7 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
     def __init__(self, title: str, choices: Sequence[Choice], *, picking: bool, cursor: int = 0) -> None:
         """Make a sheet of these lines."""
         super().__init__()
-        self._title = SheetLines([Choice("", title)], picking=False)
-        self._title.id = "title"
-        self._title.can_focus = False
+        self._title = Static(Content(f" {title}"), id="title")
         self._lines = SheetLines(choices, picking, cursor)
 
     def compose(self) -> ComposeResult:

@@ -96,6 +96,7 @@ class Newsroom(FrontPage):
         self.view = self.shown = message.view
         if last is not None:
             self.sidebar.folded = last.folded
+            self.sidebar.fold_long = not last.key
         self.sidebar.show(message.counts, message.categories)
         if afresh:
             self.sidebar.go_to(message.view.category or message.view.shelf)

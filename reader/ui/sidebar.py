@@ -66,6 +66,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         """Start with the shelves only."""
         super().__init__(id="sidebar")
         self.folded: frozenset[CategoryPath] = frozenset()
+        self.fold_long = False  # a tree nobody has folded yet begins closed where it is longer than the pane
         self.place: Place = Shelf.ALL
         self._categories: Sequence[Category] = ()
         self._counts = Counts(0, 0, 0)
@@ -76,11 +77,8 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
     def show(self, counts: Counts, categories: Sequence[Category]) -> None:
         """Show these counts and categories; the cursor stays on its entry."""
         self._counts, self._categories = counts, categories
-        self._build()
-
-    def fold_as(self, folded: frozenset[CategoryPath]) -> None:
-        """Close these folds and open all others."""
-        self.folded = folded
+        if self.fold_long and len(categories) > self.room():
+            self.folded = frozenset(one.path[:-1] for one in categories if one.depth)
         self._build()
 
     def go_to(self, place: Place) -> None:
@@ -187,7 +185,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         return next((index for index, entry in enumerate(self._entries) if entry.place == place), None)
 
     def _refold(self, folded: frozenset[CategoryPath]) -> None:
-        self.folded = folded
+        self.folded, self.fold_long = folded, False
         self._build()
         self.tell(self.Folded(folded))
         if self._index_of(self.place) is None and isinstance(self.place, tuple):

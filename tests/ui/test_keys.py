@@ -1,0 +1,123 @@
+"""Every key comes from one registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from reader.config import LibraryConfig
+from reader.ui.actions import ACTIONS, HINTS, find_action, find_clashes, help_lines, keys_of
+from reader.ui.article_list import ArticleList
+from reader.ui.main_screen import MainScreen
+from reader.ui.reading_pane import ReadingPane
+from reader.ui.sidebar import Sidebar
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import reading
+
+OWNERS = {"tree": Sidebar, "list": ArticleList, "article": ReadingPane, "anywhere": MainScreen}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_has_a_method_and_a_binding(action: object) -> None:
+    found = find_action(action.id)  # type: ignore[attr-defined]
+    owner = OWNERS[found.where]
+    assert callable(getattr(owner, f"action_{found.command}"))
+    assert any(isinstance(one, Binding) and one.id == found.id for one in owner.BINDINGS)
+
+
+def test_ids_are_unique_and_no_key_means_two_things() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    for where in ("tree", "list", "article"):
+        keys = [key for one in ACTIONS if one.where in (where, "anywhere") for key in one.keys.split(",")]
+        assert len(keys) == len(set(keys))
+
+
+def test_the_keys_that_were_promised() -> None:
+    promised = {*"jkgGhlnpJKbmAuUSzoyrL?:#ftRix", "Esc", "q", "Enter", "Tab", "Space", "Ctrl-d", "Ctrl-p"}
+    groups = [rows for where in HINTS for _, rows in help_lines({}, where)]
+    taught = {key for rows in groups for keys, _ in rows for key in keys.split()}
+    assert promised <= taught
+
+
+def test_five_hints_for_every_place() -> None:
+    assert {len(hints) for hints in HINTS.values()} == {5}
+
+
+def test_a_keymap_is_applied_and_checked() -> None:
+    assert keys_of(find_action("list.down"), {"list.down": "ctrl+n,w"}) == ("Ctrl-n", "w")
+    assert find_clashes({}) == []
+    assert find_clashes({"list.dwon": "x"}) == ["keymap: there is no action 'list.dwon'."]
+    assert find_clashes({"article.bookmark": "m"}) == ["keymap: m is both article.bookmark and article.read."]
+
+
+async def test_a_remapped_key_works_and_is_taught() -> None:
+    fake = FakeLibrary([article(0), article(1)])
+    async with reading(fake, keymap={"article.bookmark": "w"}) as reader:
+        assert "w bookmark" in reader.text
+        await reader.press("w")
+        await reader.until(lambda: fake.bookmarks)
+
+
+async def test_help_and_palette() -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        await reader.press("question_mark")
+        await reader.shows("half a page down")
+        await reader.press("escape", "colon")
+        await reader.shows("Actions")
+        await reader.press(*"bookmark", "enter")
+        await reader.until(lambda: reader.library.bookmarks)
+
+
+async def test_an_address_over_ssh_is_shown_whole() -> None:
+    async with reading(FakeLibrary([article(0)]), remote=True) as reader:
+        await reader.press("o")
+        await reader.shows("https://example.org/0")
+
+
+async def test_an_address_that_is_none_is_not_opened() -> None:
+    async with reading(FakeLibrary([article(0, url="javascript:alert(1)")])) as reader:
+        await reader.press("o")
+        await reader.shows("This is no address for a browser")
+
+
+async def test_no_address() -> None:
+    async with reading(FakeLibrary([article(0, url="")])) as reader:
+        await reader.press("y")
+        await reader.shows("This article names no address.")
+
+
+async def test_copying_goes_through_the_terminal() -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        await reader.press("y")
+        await reader.shows("sent to the terminal: https://example.org/0")
+        assert reader.pilot.app.clipboard == "https://example.org/0"
+
+
+async def test_a_link_is_followed_by_its_letter() -> None:
+    async with reading(FakeLibrary([article(0)]), remote=True) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("f")
+        await reader.shows("See ahe source.")
+        await reader.press("a")
+        await reader.shows("https://example.org/source")
+
+
+async def test_sorting_and_unread_only() -> None:
+    fake = FakeLibrary([article(number) for number in range(5)])
+    fake.read = {"a/0.md": 1.0}
+    async with reading(fake) as reader:
+        await reader.press("U")
+        await reader.until(lambda: reader.screen.list.count == 4)
+        await reader.press("S")
+        await reader.shows("Oldest first.")
+        await reader.until(lambda: reader.screen.shown == reader.screen.view)
+
+
+async def test_other_libraries_are_offered() -> None:
+    libraries = {"news": LibraryConfig(Path("/nowhere/news"), "news")}
+    async with reading(FakeLibrary([article(0)]), libraries=libraries) as reader:
+        await reader.press("L")
+        await reader.shows("/nowhere/news")

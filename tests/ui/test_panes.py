@@ -1,0 +1,134 @@
+"""Where the panes stand, and how a reader goes between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.sidebar import Sidebar
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import reading
+
+
+def library(count: int = 12) -> FakeLibrary:
+    return FakeLibrary([article(number) for number in range(count)])
+
+
+@pytest.mark.parametrize(("width", "panes"), [(200, 3), (120, 3), (119, 2), (80, 2), (79, 1), (40, 1)])
+async def test_as_many_panes_as_there_is_room_for(width: int, panes: int) -> None:
+    async with reading(library(), size=(width, 24)) as reader:
+        screen = reader.screen
+        shown = [pane for pane in (screen.sidebar, screen.list, screen.article) if pane.display]
+        assert len(shown) == panes
+        assert screen.list.has_focus
+
+
+async def test_a_window_too_small_says_so() -> None:
+    async with reading(library(), size=(20, 5)) as reader:
+        await reader.shows("This window is")
+
+
+@pytest.mark.parametrize("size", [(140, 30), (100, 30), (46, 20)])
+async def test_there_and_back_again(size: tuple[int, int]) -> None:
+    async with reading(library(), size=size) as reader:
+        await reader.press("h")
+        assert reader.screen.at == "tree"
+        assert reader.screen.sidebar.has_focus
+        await reader.press("enter")
+        assert reader.screen.at == "list"
+        await reader.press("l")
+        assert reader.screen.at == "article"
+        await reader.shows("Paragraph 1 says something.")
+        await reader.press("escape")
+        assert reader.screen.at == "list"
+
+
+async def test_q_steps_back_and_then_quits() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "q")
+        assert reader.screen.at == "list"
+        await reader.press("q")
+        assert reader.pilot.app._exit
+    assert reader.library.closed
+
+
+async def test_tab_goes_round() -> None:
+    async with reading(library()) as reader:
+        seen = []
+        for _ in range(3):
+            await reader.press("tab")
+            seen.append(reader.screen.at)
+        assert seen == ["article", "tree", "list"]
+
+
+async def test_the_tree_unfolds_folds_and_leads_to_lists() -> None:
+    async with reading(library()) as reader:
+        await reader.press("h", "G")
+        sidebar = reader.screen.query_one(Sidebar)
+        assert sidebar.place == ("News", "Feed B")
+        await reader.until(lambda: reader.screen.list.count == 6)
+        await reader.press("h")
+        assert sidebar.place == ("News",)
+        await reader.press("h")
+        assert "▸ News" in reader.text
+        assert "Feed A" not in reader.text.split("│")[0]
+        await reader.press("l")
+        await reader.shows("▾ News")
+        await reader.press("l")
+        assert reader.screen.at == "list"
+
+
+async def test_the_article_alone() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "z")
+        assert not reader.screen.sidebar.display
+        assert not reader.screen.list.display
+        await reader.press("z")
+        assert reader.screen.sidebar.display
+
+
+async def test_a_long_list_is_fetched_in_pages_and_moves_by_half_a_pane() -> None:
+    async with reading(library(2000), size=(140, 14)) as reader:
+        await reader.press("G")
+        await reader.shows("Title 1999")
+        assert reader.screen.list.row
+        assert reader.screen.list.row.key == "a/1999.md"
+        await reader.press("g")
+        await reader.until(lambda: reader.screen.list.row and reader.screen.list.row.key == "a/0.md")
+        tops = set()
+        for _ in range(20):
+            await reader.press("j")
+            tops.add(reader.screen.list.top)
+        assert len(tops) <= 5
+        assert (
+            max(count for call, *rest in reader.library.calls if call == "rows" for count in rest[1:]) <= 512
+        )
+
+
+async def test_the_mouse_highlights_and_opens() -> None:
+    async with reading(library()) as reader:
+        await reader.pilot.click("#list", offset=(8, 4))
+        await reader.pilot.pause()
+        assert reader.screen.list.cursor == 3
+        await reader.pilot.click("#list", offset=(8, 4))
+        await reader.until(lambda: reader.screen.at == "article")
+
+
+async def test_only_two_lines_change_when_the_cursor_moves() -> None:
+    async with reading(library()) as reader:
+        before = list(reader.screen.list._lines)
+        await reader.press("j")
+        after = reader.screen.list._lines
+        assert sum(was != now for was, now in zip(before, after, strict=True)) == 2
+
+
+async def test_an_empty_library_says_what_helps() -> None:
+    async with reading(FakeLibrary([])) as reader:
+        await reader.shows("There are no articles in this folder.")
+
+
+async def test_the_way_back_is_said_where_the_tree_is_hidden() -> None:
+    async with reading(library(), size=(46, 20)) as reader:
+        assert "‹ All" in reader.text
+        await reader.pilot.click("#list", offset=(2, 0))
+        await reader.pilot.pause()
+        assert reader.screen.at == "tree"

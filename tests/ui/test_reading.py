@@ -1,0 +1,188 @@
+"""What happens to articles: shown, read, marked, left, found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.model import LastView, Shelf, View
+from reader.ui import newsroom
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import reading
+
+
+def library(count: int = 12) -> FakeLibrary:
+    return FakeLibrary([article(number) for number in range(count)])
+
+
+async def test_a_resting_cursor_previews_and_does_not_mark() -> None:
+    async with reading(library()) as reader:
+        await reader.press("j")
+        await reader.until(lambda: ("open", "a/1.md") in reader.library.calls)
+        await reader.opens("a/1.md")
+        assert reader.screen.at == "list"
+        assert not reader.library.read
+
+
+async def test_over_ssh_nothing_is_opened_by_resting(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(library(), preview=False, remote=True) as reader:
+        await reader.press("j", "j")
+        await reader.until(lambda: reader.screen.key == "a/2.md")
+        assert "rest" not in reader.screen._waits
+
+
+async def test_an_opened_article_that_stays_becomes_read() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.until(lambda: "a/0.md" in reader.library.read)
+        await reader.until(lambda: reader.screen.list.row and not reader.screen.list.row.unread)
+        assert reader.screen.at == "article"
+
+
+async def test_scrolling_an_opened_article_marks_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newsroom, "STAY", 1000)
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.until(lambda: reader.screen.asked)
+        await reader.press("space")
+        await reader.until(lambda: "a/0.md" in reader.library.read)
+
+
+async def test_bookmarks_and_marks_are_kept_and_undone() -> None:
+    async with reading(library()) as reader:
+        await reader.press("b")
+        await reader.until(lambda: "★ Title 0" in reader.text or "●★Title 0" in reader.text)
+        await reader.press("m")
+        await reader.until(lambda: "★ Title 0" in reader.text)
+        await reader.press("u")
+        await reader.shows("Undone: Marked 1 articles read.")
+        assert not reader.library.read
+        assert "a/0.md" in reader.library.bookmarks
+
+
+async def test_n_goes_across_feeds() -> None:
+    fake = library(4)
+    fake.last = LastView(View(category=("News", "Feed B")), "a/0.md")
+    fake.read = {"a/2.md": 1.0}
+    async with reading(fake) as reader:
+        await reader.until(lambda: reader.screen.key == "a/0.md")
+        await reader.press("n")
+        await reader.until(lambda: reader.screen.view.category == ("News", "Feed A"))
+        await reader.until(lambda: reader.screen.list.row and reader.screen.list.row.key == "a/1.md")
+        assert reader.screen.at == "article"
+
+
+async def test_next_and_previous_article_from_inside_one() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "J", "J", "K")
+        await reader.opens("a/1.md")
+        assert reader.screen.at == "article"
+        assert reader.screen.list.cursor == 1
+
+
+async def test_marking_many_read_asks_first() -> None:
+    async with reading(library(30)) as reader:
+        await reader.press("A")
+        await reader.shows("Mark all 30 unread articles of All read?")
+        await reader.press("n")
+        assert not reader.library.read
+        await reader.press("A")
+        await reader.shows("Mark all 30")
+        await reader.press("y")
+        await reader.until(lambda: len(reader.library.read) == 30)
+
+
+async def test_marking_few_read_does_not_ask() -> None:
+    async with reading(library(20)) as reader:
+        await reader.press("A")
+        await reader.until(lambda: len(reader.library.read) == 20)
+
+
+async def test_what_is_read_stays_in_unread_until_the_view_is_left() -> None:
+    fake = library(4)
+    fake.last = LastView(View(Shelf.UNREAD))
+    async with reading(fake) as reader:
+        await reader.press("m")
+        await reader.until(lambda: "a/0.md" in fake.read)
+        await reader.until(lambda: reader.screen.list.row and not reader.screen.list.row.unread)
+        assert reader.screen.list.count == 4
+
+
+async def test_the_place_is_kept_and_found_again() -> None:
+    fake = library()
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("space")
+        place = reader.screen.article.place
+        assert place > 0
+    assert fake.places == {"a/0.md": place}
+    assert fake.last.key == "a/0.md"
+    assert fake.last.reading
+    async with reading(fake) as reader:
+        await reader.until(lambda: reader.screen.article.page is not None)
+        assert reader.screen.article.place == place
+        assert reader.screen.at == "list"
+
+
+async def test_a_place_survives_another_width() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("space")
+        place = reader.screen.article.place
+        await reader.pilot.resize_terminal(50, 20)
+        await reader.until(
+            lambda: reader.screen.article.page and reader.screen.article.page.setting.width == 46
+        )
+        assert reader.screen.article.place == place
+
+
+async def test_a_file_that_is_gone_is_said_where_it_would_stand() -> None:
+    fake = library()
+    fake.gone = {"a/0.md"}
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.shows("a/0.md is not there any more")
+
+
+async def test_a_stale_answer_is_dropped() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "J", "J", "J")
+        await reader.opens("a/3.md")
+        await reader.pilot.pause()
+        assert reader.screen.article.page
+        assert reader.screen.article.page.key == "a/3.md"
+
+
+async def test_articles_that_arrive_move_neither_cursor_nor_page() -> None:
+    fake = library(6)
+    async with reading(fake) as reader:
+        await reader.press("j", "j", "enter")
+        await reader.opens("a/2.md")
+        newer = [replace(article(-number), key=f"new/{number}.md") for number in range(1, 4)]
+        fake.arriving = [newer]
+        await reader.press("r")
+        await reader.until(lambda: reader.screen.list.count == 9)
+        assert reader.screen.list.row
+        assert reader.screen.list.row.key == "a/2.md"
+        assert reader.screen.article.page
+        assert reader.screen.article.page.key == "a/2.md"
+
+
+async def test_a_library_never_seen_fills_while_it_is_read() -> None:
+    fake = FakeLibrary([])
+    fake.arriving = [[article(number) for number in range(3)], [article(number) for number in range(3, 8)]]
+    async with reading(fake) as reader:
+        await reader.until(lambda: reader.screen.list.count == 8)
+        assert reader.screen.list.cursor == 0
+
+
+async def test_nothing_an_article_says_is_markup() -> None:
+    fake = FakeLibrary([article(0, title="[/] [@click=app.quit]x[/] [bold]y", source="[red]s")])
+    fake.gone = {"a/0.md"}
+    async with reading(fake) as reader:
+        await reader.shows("[/] [@click=app.quit]x")
+        await reader.press("enter")
+        await reader.shows("a/0.md is not there")
