@@ -95,7 +95,6 @@ def _find_width(config: Config) -> int:
 
 def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
     from reader.cli.ansi import paint
-    from reader.document import Line
     from reader.services.byline import facts_of
     from reader.typeset.head import typeset_head
     from reader.typeset.layout import iter_lines
@@ -110,5 +109,5 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
     colored = color == "always" or (color == "auto" and terminal)
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)
-    for line in (*head, Line(), *iter_lines(opened.document, width, options)):
+    for line in (*head, *iter_lines(opened.document, width, options)):
         write(paint(line, links) if colored else line.plain)

@@ -9,14 +9,11 @@ from reader.services.dateline import say_full
 
 def facts_of(article: Article, config: Config) -> list[str]:
     """Give the facts under a headline, in order; what is not known is left out, nothing is said twice."""
-    section = " / ".join(article.categories[0]) if article.categories else ""
-    if article.source and section.endswith(article.source):
-        section = section.removesuffix(article.source).rstrip(" /")
     facts = [
         article.source,
-        article.author if article.author != article.source else "",
+        article.author,
         say_full(article.date, config.zone, config.language) if article.date else "",
-        section,
+        article.categories[0][-1] if article.categories else "",
         f"{article.minutes} min" if article.minutes else "",
     ]
-    return [fact for fact in facts if fact]
+    return list(dict.fromkeys(filter(None, facts)))
