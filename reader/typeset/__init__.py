@@ -1,8 +1,8 @@
 """Typesetting: a Document and a width in, Lines out.
 
-Here belong line breaking, widths in terminal cells, tables, code colouring, the bidirectional algorithm and the
-article's head. What looks like what on a screen (colours, focus, scrolling) belongs in `ui`; what the source means
-belongs in `parsing`. icu4py, wcwidth, pygments and bidi are imported in this room only.
+Here belong line breaking, widths in terminal cells, tables, code colouring, the bidirectional algorithm and
+the article's head. What looks like what on a screen (colours, focus, scrolling) belongs in `ui`; what the
+source means belongs in `parsing`. icu4py, wcwidth, pygments and bidi are imported in this room only.
 
     options    what a reader may choose, and the page's own glyphs
     width      how many cells a text takes; cutting and padding to them

@@ -15,9 +15,9 @@ _OPENING = 1_000  # characters among which a paragraph's first strong one stands
 _CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 
-# Each cluster of a line is given a letter of its own that behaves alike, so that what comes back reordered says where
-# it came from. Blanks stand as neutrals: the two differ at a line's end only, where there are none. Brackets
-# (rule N0) and the signs beside numbers (rules W4 to W6) stand for themselves.
+# Each cluster of a line is given a letter of its own that behaves alike, so that what comes back reordered
+# says where it came from. Blanks stand as neutrals: the two differ at a line's end only, where there are
+# none. Brackets (rule N0) and the signs beside numbers (rules W4 to W6) stand for themselves.
 _ALPHABETS = {
     "L": range(0x4E00, 0x5000),
     "R": range(0x10800, 0x10900),
@@ -34,7 +34,7 @@ def has_rtl(text: str) -> bool:
 
 
 def is_rtl(text: str) -> bool:
-    """Say whether a paragraph's base direction is right to left, by its first strong character (UAX #9, P2 and P3)."""
+    """Say whether a paragraph runs right to left, by its first strong character (UAX #9, P2 and P3)."""
     return has_rtl(text) and get_base_level(text[:_OPENING]) == 1
 
 
@@ -73,7 +73,7 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
 
 
 def _runs_back(order: Sequence[int], at: int, rtl: bool) -> bool:
-    """Say whether what stands at a place of the display runs right to left: by its neighbours, else by the base."""
+    """Say whether a place of the display runs right to left: by its neighbours, else by the base."""
     index = order[at]
     before = order[at - 1] if at else None
     after = order[at + 1] if at + 1 < len(order) else None
@@ -83,7 +83,7 @@ def _runs_back(order: Sequence[int], at: int, rtl: bool) -> bool:
 
 
 def _tag(clusters: Sequence[str]) -> list[str]:
-    """Give each cluster a letter of its own class, or its own sign where the algorithm looks at the sign itself."""
+    """Give each cluster a letter of its own class, or its own sign where the sign itself matters."""
     letters = {name: iter(map(chr, alphabet)) for name, alphabet in _ALPHABETS.items()}
     tags = []
     for cluster in clusters:

@@ -1,4 +1,4 @@
-"""Preformatted text: white space kept, code coloured by the kinds of its tokens, long lines wrapped with a mark."""
+"""Preformatted text: white space kept, code coloured by its tokens, long lines wrapped with a mark."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def iter_code(block: Preformatted, room: int, options: Options) -> Iterator[tupl
 
 
 def _coloured(block: Preformatted) -> Spans:
-    """Colour code whose language Pygments knows; nothing where there is none, or where the source marked it itself."""
+    """Colour code whose language Pygments knows; nothing where the source marked the code itself."""
     text = "".join(span.text for span in block.spans)
     plain = all(span.link is None and not span.anchor and not span.tint for span in block.spans)
     if not block.language or not plain or len(text) > _LARGEST:
@@ -61,7 +61,8 @@ def _coloured(block: Preformatted) -> Spans:
         lexer = get_lexer_by_name(block.language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return ()
-    spans = tuple(Span(value, tint=_tint(str(kind))) for _, kind, value in lexer.get_tokens_unprocessed(text) if value)
+    tokens = lexer.get_tokens_unprocessed(text)
+    spans = tuple(Span(value, tint=_tint(str(kind))) for _, kind, value in tokens if value)
     return spans if "".join(span.text for span in spans) == text else ()
 
 

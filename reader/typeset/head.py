@@ -8,8 +8,13 @@ from reader.document import Document, Heading, Line, Mark, Paragraph, Span
 from reader.typeset.layout import Options, typeset
 
 
-def typeset_head(title: str, facts: Sequence[str], width: int, options: Options = Options()) -> list[Line]:  # noqa: B008
-    """Set the head in `width` cells: title in bold, facts dim and parted between facts, a hairline, a blank line."""
+def typeset_head(
+    title: str,
+    facts: Sequence[str],
+    width: int,
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> list[Line]:
+    """Set the head in `width` cells: the title in bold, the facts dim, a hairline, a blank line."""
     glyphs = options.glyphs
     lines: list[Line] = []
     if title.strip():

@@ -16,7 +16,7 @@ from reader.typeset.options import Options
 _RESET = Mark.READING | Mark.SUB | Mark.SUPER
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_ORDINALS = frozenset("st nd rd th e er re ère ème es o a ᵉ TM SM ® ™ © † ‡ *".split())
+_ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "es", "o", "a", "TM", "®", "*"))
 _WORD_END = re.compile(r"[^\W\d_]{3,}\W*$|[.,;:!?…。，”’\"]$|[\u2e80-\ua4cf\uac00-\ud7a3]$")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
@@ -26,8 +26,9 @@ _ICON = 32  # pixels: a picture in a line up to this size is a sign, not somethi
 class Run(NamedTuple):
     """A text with the looks of its pieces.
 
-    `ends` are where the pieces end, `looks` spans whose text does not matter, `sources` where each piece begins in
-    the document's own text (which has no numbers or marks of the page's), `length` the length of that.
+    `ends` are where the pieces end, `looks` spans whose text does not matter, `sources` where each piece
+    begins in the document's own text (which has no numbers or marks of the page's), `length` the length of
+    that.
     """
 
     text: str
@@ -64,8 +65,8 @@ class Run(NamedTuple):
             return (_dressed(shown, looks[0]),) if shown else ()
         if len(shown) == end - start or self.text.startswith(shown, start):
             return tuple(self._pieces(start, start + len(shown)))
-        pieces = [(line_text(piece.text, 0, len(piece.text) + 1), piece) for piece in self._pieces(start, end)]
-        return tuple(_dressed(text, piece) for text, piece in pieces)
+        pieces = self._pieces(start, end)
+        return tuple(_dressed(line_text(piece.text, 0, len(piece.text) + 1), piece) for piece in pieces)
 
     def visual_line(self, start: int, end: int, rtl: bool) -> Spans:
         """Cut a line and bring it into the order of the eye."""
@@ -98,7 +99,7 @@ def _dressed(text: str, look: Span) -> Span:
 
 
 def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
-    """Join spans to one text: readings in brackets, raised and lowered text, pictures and link numbers as words."""
+    """Join spans to one text: readings, raised and lowered text, pictures and link numbers as words."""
     texts, ends, looks, sources = [], [], [], []
     at = source = 0
     before = ""
@@ -147,7 +148,7 @@ def _picture(words: str, image: Image, mark: str) -> str:
 
 
 def _raised(span: Span, before: str) -> str:
-    """Set a superscript: a note's number in brackets, ordinals as they are, a power as one that can be read."""
+    """Set a superscript: a note's number in brackets, ordinals as they are, a power as a power."""
     text = span.text
     if not text.strip() or text.startswith(("[", "(", "^")) or text in _ORDINALS or not before.strip():
         return text

@@ -1,8 +1,8 @@
 """The page: a Document and a width become Lines.
 
-First the document's tree is walked without recursion and flattened to jobs, each a leaf (a paragraph, a line of
-code, a table) with what stands beside it. Then jobs are set in batches that share one line breaker; the batches
-grow, so that the first screen is there at once.
+First the document's tree is walked without recursion and flattened to jobs, each a leaf (a paragraph, a line
+of code, a table) with what stands beside it. Then jobs are set in batches that share one line breaker; the
+batches grow, so that the first screen is there at once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NO_LANGUAGE = "und"  # no two-em indents inside tables
 
 
 def typeset(document: Document, width: int, options: Options = Options()) -> list[Line]:  # noqa: B008 - frozen
-    """Set a whole document: every line at most `width` cells (1 to 250), foldable lines included and marked."""
+    """Set a whole document: each line at most `width` cells, foldable lines included and marked."""
     return list(iter_lines(document, width, options))
 
 
@@ -114,7 +114,7 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
 
 
 def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
-    """Shorten a line that holds one cluster wider than itself: Han on one cell, ten jamo heaped on each other."""
+    """Shorten a line that holds a cluster wider than itself: Han on one cell, a heap of jamo."""
     text = "".join(span.text for span in spans)
     if measure.cells(text) <= room:
         return spans
@@ -122,7 +122,7 @@ def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
 
 
 def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool) -> Spans:
-    """Put a line where its paragraph stands: with its margin at the left, or all of it mirrored to the right."""
+    """Put a line where its paragraph stands: its margin at the left, or all of it mirrored."""
     if not rtl and not job.align:
         return prefix + spans
     free = width - cells_of(prefix) - cells_of(spans)

@@ -1,9 +1,9 @@
 """Where a line may end.
 
-The opportunities are those of UAX #14 with dictionaries for Thai, Lao, Khmer and Burmese, from ICU in the root
-locale. On top of it stand the strict kinsoku of JIS X 4051 and CLREQ (no line begins with a closing mark or ends
-with an opening one) and Korean words kept whole (KLREQ), each wherever the line has another opportunity. A
-word that no line holds is broken at its joints, else between grapheme clusters.
+The opportunities are those of UAX #14 with dictionaries for Thai, Lao, Khmer and Burmese, from ICU in the
+root locale. On top of it stand the strict kinsoku of JIS X 4051 and CLREQ (no line begins with a closing mark
+or ends with an opening one) and Korean words kept whole (KLREQ), each wherever the line has another
+opportunity. A word that no line holds is broken at its joints, else between grapheme clusters.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def line_text(text: str, start: int, end: int) -> str:
-    """Give a line as it is shown: no blanks at its end, a hyphen where a soft one was used, nothing invisible."""
+    """Give a line as it is shown: no blanks at its end, a hyphen where a soft one was used."""
     line = text[start:end].rstrip(BLANKS)
     if is_simple(line):
         return line
@@ -62,7 +62,7 @@ def find_breaks(texts: Sequence[str]) -> list[list[int]]:
 def break_lines(
     text: str, breaks: Sequence[int], first: int, width: int, measure: Measure = NARROW
 ) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a paragraph as (start, end) in `text`: the first in `first` cells, the rest in `width`.
+    """Yield the lines of a paragraph as (start, end): the first in `first` cells, the rest in `width`.
 
     A line feed in the text ends a line. Blanks at a line's end may stand beyond the width.
     """
@@ -119,7 +119,7 @@ class _Paragraph:
         return fallback
 
     def _cut_word(self, start: int, fits: int, last: int, width: int) -> int:
-        """Cut a word that does not fit: at its last joint if what follows fits a line then, else at a cluster.
+        """Cut a word no line holds: at its last joint if what follows fits a line then, else at a cluster.
 
         A cluster is never cut: one that is wider than the line stands alone on it.
         """
@@ -137,7 +137,7 @@ class _Paragraph:
 
 
 def _is_joint(text: str, at: int) -> bool:
-    """Say whether a URL or an identifier may part here: after a sign, or where a small letter meets a capital."""
+    """Say whether a URL or an identifier may part here: after a sign, or before a hump."""
     before, after = text[at - 1 : at], text[at : at + 1]
     if before in _JOINTS:
         return after not in _JOINTS

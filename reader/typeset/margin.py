@@ -9,8 +9,8 @@ from reader.typeset.width import cells
 class Margin:
     """The left edge that some blocks share.
 
-    `first` stands before the first line set in it, `rest` before all others. `fold` numbers the fold that its lines
-    are part of; in a `tight` one, paragraphs follow each other without a blank line.
+    `first` stands before the first line set in it, `rest` before all others. `fold` numbers the fold that its
+    lines are part of; in a `tight` one, paragraphs follow each other without a blank line.
     """
 
     __slots__ = ("_first", "_touched", "depth", "fold", "inset", "parent", "rest", "tight")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Glyphs(NamedTuple):
-    """The marks that the typesetter adds to a text; each set has the same width in every terminal it is meant for."""
+    """The marks that the typesetter adds to a text, each of one width in the terminals it is meant for."""
 
     bullets: tuple[str, ...]
     bar: str  # beside a quotation
@@ -60,10 +60,10 @@ PLAIN = Glyphs(
 class Options:
     """How a page is set.
 
-    `ambiguous_wide`: the terminal gives East Asian ambiguous characters two cells; the page's own glyphs are then
-    unambiguous ones. `readings`: ruby readings are shown in brackets. `link_numbers`: each link is followed by its
-    number. `terminal_bidi`: the terminal reorders right-to-left text by itself. `han_latin_space`: a space stands
-    between Han characters and Latin letters or digits.
+    `ambiguous_wide`: the terminal gives East Asian ambiguous characters two cells; the page's own glyphs are
+    then unambiguous ones. `readings`: ruby readings are shown in brackets. `link_numbers`: each link is
+    followed by its number. `terminal_bidi`: the terminal reorders right-to-left text by itself.
+    `han_latin_space`: a space stands between Han characters and Latin letters or digits.
     """
 
     ambiguous_wide: bool = False

@@ -1,16 +1,18 @@
 """Tables: columns shared out by content, light rules, spans; where they do not fit, one field a line.
 
-A sample of rows decides the columns and each row is set by itself, so that a table of any length begins at once.
+A sample of rows decides the columns and each row is set by itself, so that a table of any length begins at
+once.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
-from reader.document import Blocks, Cell, Mark, Paragraph, Span, Spans, Table, iter_texts, plain
+from reader.document import Blocks, Cell, Mark, Paragraph, Span, Spans, Table, iter_texts
 from reader.typeset.inline import compose
 from reader.typeset.linebreak import find_breaks
 from reader.typeset.margin import cells_of
@@ -59,7 +61,7 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
 
 
 def _place(table: Table) -> list[_Row]:
-    """Give each cell its columns, past those that cells from above still take; columns nobody begins in vanish."""
+    """Give each cell its columns, past those that cells from above take; columns nobody begins in vanish."""
     grid: list[_Row] = []
     taken: dict[int, int] = {}
     for cells in table.rows:
@@ -80,7 +82,8 @@ def _place(table: Table) -> list[_Row]:
     for row in grid:
         for placed in row:
             last = placed.column + placed.columns
-            placed.columns = sum(placed.column <= begin < last for begin in begins) if placed.columns > 1 else 1
+            if placed.columns > 1:
+                placed.columns = sum(placed.column <= begin < last for begin in begins)
             placed.column = index[placed.column]
     return grid
 
@@ -133,11 +136,11 @@ def _words(text: str) -> list[str]:
     if text.isascii():
         return text.split() or [""]
     ends = [0, *find_breaks([text])[0], len(text)]
-    return [text[start:end].rstrip() for start, end in zip(ends, ends[1:], strict=False)]
+    return [text[start:end].rstrip() for start, end in pairwise(ends)]
 
 
 def _share(sizes: Sequence[tuple[int, int]], room: int) -> list[int] | None:
-    """Share `room` cells out among columns: none beyond what it can use, none below its least; None if too narrow."""
+    """Share `room` cells out among columns, each between its least and its most; None if too narrow."""
     widths = [small for small, _ in sizes]
     free = room - sum(widths)
     if free < 0:
@@ -189,7 +192,7 @@ class _Grid:
             row = sorted([*going_on, *begun], key=lambda placed: placed.column)
             if not any(placed.lines for placed in row):
                 continue
-            tall = max(len(placed.lines) for placed in row) > 1 or any(p.rows > 1 for p in row) or bool(going_on)
+            tall = bool(going_on) or any(placed.rows > 1 or len(placed.lines) > 1 for placed in row)
             if not above or number == self._head or tall or was_tall:
                 yield self._rule(above, row, going_on)
             yield from self._row(row)
@@ -206,9 +209,7 @@ class _Grid:
                 line = run.line(0, len(run.text))
                 return [line] if line else []
         lines = self._set_blocks(blocks, width)
-        if cell.header:
-            lines = [tuple(Span(s.text, s.marks | Mark.STRONG, s.link, "", s.tint, s.image) for s in line) for line in lines]
-        return lines
+        return [_strong(line) for line in lines] if cell.header else lines
 
     def _width(self, placed: _Placed) -> int:
         span = self._widths[placed.column : placed.column + placed.columns]
@@ -266,6 +267,10 @@ class _Grid:
         return (Span(text, Mark.DIM),)
 
 
+def _strong(spans: Spans) -> Spans:
+    return tuple(replace(span, marks=span.marks | Mark.STRONG) for span in spans)
+
+
 def _boundaries(row: _Row, count: int) -> set[int]:
     """Give the columns before which a column rule stands in a row; columns without a cell are empty cells."""
     if not row:
@@ -284,20 +289,20 @@ def _iter_records(
         for placed in row:
             for at in range(placed.columns):
                 words = " ".join(" ".join(iter_texts(placed.cell.blocks)).split())
-                labels[placed.column + at] = f"{labels[placed.column + at]} {words}" if placed.column + at in labels else words
+                labels[placed.column + at] = f"{labels.get(placed.column + at, '')} {words}".strip()
     rows = grid[table.header_rows :] or grid
     if rows is grid:
         labels = {}
     first = True
     for row in rows:
-        fields = [(labels.get(placed.column, ""), placed.cell) for placed in row if any(iter_texts(placed.cell.blocks))]
+        fields = [placed for placed in row if any(iter_texts(placed.cell.blocks))]
         if not fields:
             continue
         if not first:
             yield (Span(options.glyphs.rule * min(room, 8), Mark.DIM),)
         first = False
-        for label, cell in fields:
-            yield from _field(label, cell, room, measure.cells, set_blocks)
+        for placed in fields:
+            yield from _field(labels.get(placed.column, ""), placed.cell, room, measure.cells, set_blocks)
 
 
 def _field(

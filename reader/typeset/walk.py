@@ -21,7 +21,6 @@ from reader.document import (
     Group,
     Heading,
     Image,
-    Item,
     ItemList,
     Mark,
     Media,
@@ -50,7 +49,8 @@ _BODIES = (Preformatted, Table, Quote, Figure, Picture, Heading, Rule)
 
 @dataclass(slots=True)
 class Job:
-    """One leaf with its surroundings: either a `run` to be broken, or a `body` that is set by rules of its own.
+    """One leaf with its surroundings: either a `run` to be broken, or a `body` that is set by rules of its
+    own.
 
     `first` and `rest` stand left of its lines; `gap` is the margin of the blank line before it, None for no
     blank line; `offset` counts the characters of the document's text before it.
@@ -200,14 +200,11 @@ class Walk:
         wide = max(map(cells, markers), default=0)
         if wide > self._width // 3:
             wide = 0
-        entries: list[_Entry] = [
-            (
-                _Marked(item.blocks, " " * max(0, wide - cells(marker)) + marker + " ", item.anchor, not block.loose),
-                margin,
-                block.loose and index > 0,
-            )
-            for index, (item, marker) in enumerate(zip(block.items, markers, strict=True))
-        ]
+        entries: list[_Entry] = []
+        for item, marker in zip(block.items, markers, strict=True):
+            aligned = marker.rjust(len(marker) + wide - cells(marker)) + " "
+            marked = _Marked(item.blocks, aligned, item.anchor, not block.loose)
+            entries.append((marked, margin, block.loose and len(entries) > 0))
         self._pending += reversed(entries)
 
     def _open_definitions(self, definitions: Iterable[Definition], margin: Margin) -> None:
@@ -271,7 +268,7 @@ class Walk:
     # -- leaves
 
     def _job(self, margin: Margin) -> Job:
-        """Begin a job here: takes the margin's first prefix, the blank line that is due and the waiting anchors."""
+        """Begin a job here, with the blank line that is due and the ids that wait for a line."""
         job = Job(margin.first, margin.rest, self._gap, self._offset, margin.fold, tuple(self._anchors))
         self._gap = None
         self._anchors.clear()

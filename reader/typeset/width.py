@@ -1,8 +1,8 @@
 """How many terminal cells a text takes, and texts made to take a number of them.
 
 A character takes the larger of what `rich.cells` (with which the screen is painted) and `wcwidth` (which most
-terminals agree with) give it, so that a line fits whichever of the two the terminal follows. Text whose clusters
-are single characters is measured character by character, the rest by grapheme cluster (UAX #29).
+terminals agree with) give it, so that a line fits whichever of the two the terminal follows. Text whose
+clusters are single characters is measured character by character, the rest by grapheme cluster (UAX #29).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ ELLIPSIS = "…"
 
 # Scripts and signs whose characters never join a cluster and never vanish from the page.
 _SIMPLE = re.compile(
-    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
+    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
     "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
     "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd]*"
 )
@@ -75,7 +76,7 @@ class Measure:
         return sum(map(self._clusters.__getitem__, iter_clusters(text)))
 
     def columns(self, text: str) -> list[int]:
-        """Give the cells before each character and, last, before the end; a cluster counts at its first character."""
+        """Give the cells before each character and before the end; a cluster counts at its first one."""
         if is_simple(text):
             return list(accumulate(map(self.of_character, text), initial=0))
         columns = [0]
@@ -100,7 +101,7 @@ def iter_clusters(text: str) -> CharacterBreaker | str:
 
 
 def cut(text: str, room: int) -> str:
-    """Shorten a text to at most `room` cells: it ends in an ellipsis, after a whole cluster, where it was cut."""
+    """Shorten a text to at most `room` cells, with an ellipsis after a whole cluster where it was cut."""
     if cells(text) <= room:
         return text
     if room <= 0:
