@@ -66,30 +66,32 @@ def iter_files(
     seen: set[tuple[int, int]] = set()
     while folders or links:
         # Linked folders wait until the library's own are walked, so that these keep their paths.
-        path, prefix = folders.pop() if folders else links.pop()
+        path, prefix = folders.pop() if folders else links.pop(0)
         try:
             status = os.stat(path)  # noqa: PTH116 - a Path a folder is a tenth of the walk
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
             with os.scandir(path) as scan:
-                entries = sorted(scan, key=_name, reverse=True)
+                entries = sorted(scan, key=_name)
         except OSError as error:
             fault = Fault(0, f"the folder cannot be read: {error.strerror}")
             found.append(FileFault(prefix.rstrip("/"), fault))
             continue
         generated = _GENERATED | {"public"} if any(e.name in _GENERATORS for e in entries) else _GENERATED
+        below: list[tuple[str, str]] = []
         for entry in entries:
             name = entry.name
             if _is_hidden(name) or (excluded and excluded(prefix + key_of(name), name)):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if name not in generated:
-                    folders.append((entry.path, f"{prefix}{key_of(name)}/"))
+                    below.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif entry.is_symlink():
                 yield from _iter_link(entry, prefix, links, found)
             elif _is_candidate(name) and entry.is_file(follow_symlinks=False):
                 yield from _iter_stat(entry, prefix, found)
+        folders += reversed(below)
 
 
 def _name(entry: os.DirEntry[str]) -> str:
@@ -222,14 +224,14 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     except UnicodeDecodeError:
         if wide := _find_wide(data, 0.01):
             return data.decode(wide, "replace"), wide, False
-        _refuse_binary(data)
+        _refuse_binary(data, 0.05)
         return _decode_legacy(data)
     if "\x1b$" in text and (japanese := _try(data, "iso2022_jp_2")) is not None:
         return japanese, "iso2022_jp_2", False
     if "\0" in text[:4096]:
         if wide := _find_wide(data, 0.5):
             return data.decode(wide, "replace"), wide, False
-        _refuse_binary(data)
+        _refuse_binary(data, 0.3)
     return text, "utf-8", False
 
 
@@ -252,9 +254,9 @@ def _find_wide(data: bytes, share: float) -> str | None:
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\f\r\b\x1b"))
 
 
-def _refuse_binary(data: bytes) -> None:
+def _refuse_binary(data: bytes, share: float) -> None:
     sample = data[:4096]
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 20:
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > share * len(sample):
         raise Unreadable("The file holds no text.")
 
 
