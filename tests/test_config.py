@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,9 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config import Config, LibraryConfig, describe_terminal, load_config
-
-ROOT = Path(__file__).parent.parent
-FOUND = {"folders", "remote", "faults"}  # no settings: what the program finds by itself
 
 
 def load(path: Path, text: str, **environ: str) -> Config:
@@ -185,13 +181,3 @@ def test_the_terminal_says_what_it_is() -> None:
     said = describe_terminal({"TERM": "xterm-kitty", "COLORTERM": "", "HOME": "/"})
     assert said["TERM"] == "xterm-kitty"
     assert set(said) == {"size", "TERM"}
-
-
-def test_the_readme_documents_every_setting() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = {line.split("`")[1] for line in readme.splitlines() if line.startswith("| `")}
-    settings = {field.name for field in fields(Config)} - FOUND
-    assert settings <= rows
-    assert {f"libraries.NAME.{field.name}" for field in fields(LibraryConfig)} - {
-        "libraries.NAME.name"
-    } <= rows

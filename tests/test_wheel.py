@@ -20,10 +20,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def run(*command: object, **environment: str) -> str:
+def run(*command: object, cwd: Path = ROOT, **environment: str) -> str:
     """Run a command and give what it says; stdin is no terminal."""
     done = subprocess.run(
         [str(word) for word in command],
+        cwd=cwd,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -68,5 +69,5 @@ def test_it_runs_and_lists_the_demo(installed: Path, tmp_path: Path) -> None:
         command = [installed / "bin" / "broadsheet.exe"]
     assert run(*command, "--version", **environment) == f"broadsheet {__version__}\n"
     assert len(run(*command, "list", **environment).splitlines()) >= 24
-    place = run(sys.executable, "-c", "import reader; print(reader.__file__)", **environment)
+    place = run(sys.executable, "-c", "import reader; print(reader.__file__)", cwd=tmp_path, **environment)
     assert Path(place.strip()).is_relative_to(installed)
