@@ -10,8 +10,10 @@ import fnmatch
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISREG
 from typing import Final, NamedTuple
 
 from reader.errors import ArticleGone, Unreadable
@@ -59,76 +61,86 @@ def iter_files(
     is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
     entered once, under its own path where it has one. Unreadable folders and dead links go into `faults`.
     """
-    found: list[FileFault] = [] if faults is None else faults
-    excluded = _Excluded(exclude) if exclude else None
-    folders = [(os.fspath(root), "")]
-    links: list[tuple[str, str]] = []
-    seen: set[tuple[int, int]] = set()
-    while folders or links:
+    walk = _Walk(_Excluded(exclude) if exclude else None, [] if faults is None else faults)
+    walk.folders.append((os.fspath(root), ""))
+    while walk.folders or walk.links:
         # Linked folders wait until the library's own are walked, so that these keep their paths.
-        path, prefix = folders.pop() if folders else links.pop(0)
-        try:
-            status = os.stat(path)  # noqa: PTH116 - a Path a folder is a tenth of the walk
-            if (status.st_dev, status.st_ino) in seen:
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            with os.scandir(path) as scan:
-                entries = sorted(scan, key=_name)
-        except OSError as error:
-            fault = Fault(0, f"the folder cannot be read: {error.strerror}")
-            found.append(FileFault(prefix.rstrip("/"), fault))
-            continue
-        generated = _GENERATED | {"public"} if any(e.name in _GENERATORS for e in entries) else _GENERATED
+        path, prefix = walk.folders.pop() if walk.folders else walk.links.pop(0)
+        yield from walk.iter_folder(path, prefix)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk under way: the folders still to enter, each with the beginning of its keys."""
+
+    excluded: _Excluded | None
+    faults: list[FileFault]
+    folders: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def iter_folder(self, path: str, prefix: str) -> Iterator[SourceFile]:
+        """Yield the files of a folder by name, and note the folders in it."""
+        entries = self._load(path, prefix)
         below: list[tuple[str, str]] = []
         for entry in entries:
             name = entry.name
-            if _is_hidden(name) or (excluded and excluded(prefix + key_of(name), name)):
+            if (
+                name[0] == "." and name.lower() not in SUFFIXES
+            ):  # a bare extension has no title, and is not hidden
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if name not in generated:
+            if self.excluded and self.excluded(prefix + key_of(name), name):
+                continue
+            if entry.is_file(follow_symlinks=False):
+                if name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
+                    yield file
+            elif entry.is_dir(follow_symlinks=False):
+                if not _is_generated(name, entries):
                     below.append((entry.path, f"{prefix}{key_of(name)}/"))
-            elif entry.is_symlink():
-                yield from _iter_link(entry, prefix, links, found)
-            elif _is_candidate(name) and entry.is_file(follow_symlinks=False):
-                yield from _iter_stat(entry, prefix, found)
-        folders += reversed(below)
+            elif _leads_to_folder(entry):
+                self.links.append((entry.path, f"{prefix}{key_of(name)}/"))
+            elif name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
+                yield file
+        self.folders += reversed(below)
+
+    def _load(self, path: str, prefix: str) -> list[os.DirEntry[str]]:
+        try:
+            status = os.stat(path)  # noqa: PTH116 - a Path a folder is a tenth of the walk
+            if (status.st_dev, status.st_ino) in self.seen:
+                return []
+            self.seen.add((status.st_dev, status.st_ino))
+            with os.scandir(path) as scan:
+                return sorted(scan, key=_name)
+        except OSError as error:
+            fault = Fault(0, f"the folder cannot be read: {error.strerror}")
+            self.faults.append(FileFault(prefix.rstrip("/"), fault))
+            return []
+
+    def _find(self, entry: os.DirEntry[str], prefix: str) -> SourceFile | None:
+        key = prefix + key_of(entry.name)
+        try:
+            status = entry.stat()
+        except OSError as error:
+            self.faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
+            return None
+        if not S_ISREG(status.st_mode):
+            self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
+            return None
+        return SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+_name = attrgetter("name")
 
 
-def _iter_link(
-    entry: os.DirEntry[str], prefix: str, links: list[tuple[str, str]], faults: list[FileFault]
-) -> Iterator[SourceFile]:
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
     try:
-        folder = S_ISDIR(entry.stat().st_mode)
-    except OSError:
-        folder = False  # dangling, or a loop: of interest only under an article's name
-    if folder:
-        links.append((entry.path, f"{prefix}{key_of(entry.name)}/"))
-    elif _is_candidate(entry.name):
-        yield from _iter_stat(entry, prefix, faults)
+        return link.is_dir()
+    except OSError:  # a loop
+        return False
 
 
-def _iter_stat(entry: os.DirEntry[str], prefix: str, faults: list[FileFault]) -> Iterator[SourceFile]:
-    key = prefix + key_of(entry.name)
-    try:
-        status = entry.stat()
-    except OSError as error:
-        faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
-        return
-    if S_ISREG(status.st_mode):
-        yield SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _is_candidate(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES)
-
-
-def _is_hidden(name: str) -> bool:
-    """Tell whether a name is hidden: a dot, then more than an extension (`.md` lacks a title)."""
-    return name.startswith(".") and name.lower() not in SUFFIXES
+def _is_generated(name: str, beside: list[os.DirEntry[str]]) -> bool:
+    return name in _GENERATED or (name == "public" and any(entry.name in _GENERATORS for entry in beside))
 
 
 class _Excluded:
