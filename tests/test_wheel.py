@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,12 +21,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def run(*command: object, cwd: Path = ROOT, **environment: str) -> str:
+def run(*command: object, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> str:
     """Run a command and give what it says; stdin is no terminal."""
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -67,7 +68,9 @@ def test_it_runs_and_lists_the_demo(installed: Path, tmp_path: Path) -> None:
     command = [sys.executable, installed / "bin" / "broadsheet"]
     if sys.platform == "win32":
         command = [installed / "bin" / "broadsheet.exe"]
-    assert run(*command, "--version", **environment) == f"broadsheet {__version__}\n"
-    assert len(run(*command, "list", **environment).splitlines()) >= 24
-    place = run(sys.executable, "-c", "import reader; print(reader.__file__)", cwd=tmp_path, **environment)
+    assert run(*command, "--version", environment=environment) == f"broadsheet {__version__}\n"
+    assert len(run(*command, "list", environment=environment).splitlines()) >= 24
+    place = run(
+        sys.executable, "-c", "import reader; print(reader.__file__)", cwd=tmp_path, environment=environment
+    )
     assert Path(place.strip()).is_relative_to(installed)
