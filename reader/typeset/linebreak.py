@@ -26,6 +26,7 @@ _NO_END = frozenset("（【《「『“‘〈〔｛［〝〖〘‹«([{｢")
 _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
 _UNSEEN = {0xAD: None, 0x200B: None, 0xA0: " "}  # marks for the line breaker alone
 SOFT_HYPHEN = "\xad"
+_NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -81,7 +82,7 @@ class _Paragraph:
 
     def __init__(self, text: str, breaks: Sequence[int], measure: Measure) -> None:
         self._text = text
-        self._columns = measure.columns(text)
+        self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING))
         self._breaks = breaks
         self._clusters: Sequence[int] = range(len(text) + 1)
         if not is_simple(text):

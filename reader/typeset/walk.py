@@ -220,15 +220,14 @@ class Walk:
         self._pending += reversed(entries)
 
     def _open_figure(self, blocks: Blocks, caption: Spans, margin: Margin) -> None:
-        nodes: list[_Node] = list(_gathered(blocks))
-        if caption and len(nodes) == 1 and isinstance(nodes[0], Picture):
-            image = nodes[0].image
-            if image.decorative or image.alt == plain(caption).strip():
-                nodes = [Picture(replace(image, alt=plain(caption).strip(), title=""))]
+        words = plain(caption).strip()
+        match blocks:
+            case (Picture(image=image),) if words and (image.decorative or image.alt == words):
+                blocks = (Picture(replace(image, alt=words, title="")),)
                 caption = ()
         if caption:
             self._pending.append((_Caption(caption), margin, False))
-        self._push(nodes, margin)
+        self._push(blocks, margin)
 
     def _item(self, item: _Marked, margin: Margin) -> Iterator[Job]:
         """Begin a list item: its marker hangs where there is room, else it stands in the line, else above."""

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.document import Mark
+from reader.typeset.head import typeset_head
+from reader.typeset.width import cells
+from tests.typeset.pictures import draw, picture
+from tests.typeset.strategies import texts, widths
+
+FACTS = ("新浪财经", "22 Dec 2021 18:39", "国內", "4 min")
+
+
+def test_the_head() -> None:
+    lines = typeset_head("北京深化政府采购改革，实现同城同质同价", FACTS, 30)
+    assert draw(lines) == picture("""
+        北京深化政府采购改革，实现同城
+        同质同价
+        新浪财经 · 22 Dec 2021 18:39 ·
+        国內 · 4 min
+        ──────────────────────────────
+        """) + "\n"
+    assert lines[0].spans[0].marks & Mark.STRONG
+    assert lines[2].spans[0].marks == Mark.DIM
+
+
+def test_what_is_not_known_leaves_no_trace() -> None:
+    assert draw(typeset_head("Title", ("", " "), 6)) == "Title\n──────\n"
+
+
+@given(texts, st.lists(texts, max_size=4), widths)
+def test_any_head_fits(title: str, facts: list[str], width: int) -> None:
+    for line in typeset_head(title, facts, width):
+        assert cells("".join(span.text for span in line.spans)) <= width

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from reader.document import Cell, Table
+from tests.typeset.pictures import page, paragraph, picture, spans, table
+
+
+def test_columns_are_as_wide_as_their_content() -> None:
+    assert page(table(("Name", "Amount"), ("甲", "12"), ("Bob", "1,200"), head=1)) == picture("""
+        ─────┬───────
+        Name │ Amount
+        ─────┼───────
+        甲   │     12
+        Bob  │  1,200
+        ─────┴───────""")
+
+
+def test_cells_wrap_where_columns_do_not_fit() -> None:
+    assert page(table(("a", "one two three four five"), ("b", "six")), width=16) == picture("""
+        ──┬─────────────
+        a │ one two
+          │ three four
+          │ five
+        ──┼─────────────
+        b │ six
+        ──┴─────────────""")
+
+
+def test_too_many_columns_become_records() -> None:
+    rows = [("Name", "Colour", "What is said"), ("Apple", "green", "it is round"), ("Pear", "yellow", "")]
+    assert page(table(*rows, head=1), width=18) == picture("""
+        Name: Apple
+        Colour: green
+        What is said:
+          it is round
+        ────────
+        Name: Pear
+        Colour: yellow""")
+
+
+def test_spans() -> None:
+    both, tall = Cell((paragraph("both"),), colspan=2), Cell((paragraph("tall"),), rowspan=2)
+    assert page(table((tall, "b", "c"), ("d", "e"), ("x", both))) == picture("""
+        ─────┬───┬──
+        tall │ b │ c
+             ├───┼──
+             │ d │ e
+        ─────┼───┴──
+        x    │ both
+        ─────┴──────""")
+
+
+def test_spans_beyond_the_table_end_with_it() -> None:
+    wide = Cell((paragraph("wide"),), colspan=99, rowspan=99)
+    assert page(table((wide,), ("a", "b"))).count("wide") == 1
+
+
+def test_alignment() -> None:
+    aligns = (("l", ""), ("c", "center"), ("r", "right"))
+    cells = [Cell((paragraph(text),), align=align) for text, align in aligns]
+    assert page(table(("left", "centre", "right"), cells)) == picture("""
+        ─────┬────────┬──────
+        left │ centre │ right
+        l    │   c    │     r
+        ─────┴────────┴──────""")
+
+
+def test_tables_in_cells() -> None:
+    inner = Cell((table(("1", "2")),))
+    assert page(table((inner, "x"))) == picture("""
+        ──────┬──
+        ──┬── │ x
+        1 │ 2 │
+        ──┴── │
+        ──────┴──""")
+
+
+def test_captions_and_empty_rows() -> None:
+    rows = table(("a", "b"), ("", ""), ("c", "d")).rows
+    assert page(Table(rows, caption=spans("Caption"))) == picture("""
+        Caption
+        ──┬──
+        a │ b
+        c │ d
+        ──┴──""")
+
+
+def test_nothing_in_it_is_nothing() -> None:
+    assert page(table(("", ""))) == ""
+    assert page(Table(())) == ""

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from rich.cells import cell_len
+from wcwidth import wcswidth
+
+from reader.typeset.width import NARROW, WIDE, cells, cut, pad
+from tests.typeset.strategies import texts, widths
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("abc", 3), ("北京", 4), ("e\u0301", 1), ("👨‍👩‍👧‍👦", 2), ("🇩🇪", 2), ("", 0), ("ｶﾞ", 2), ("☎\ufe0f", 2)],
+)
+def test_cells(text: str, expected: int) -> None:
+    assert cells(text) == expected
+
+
+def test_ambiguous_characters_are_wide_where_the_terminal_says_so() -> None:
+    assert (NARROW.cells("—“”"), WIDE.cells("—“”")) == (3, 6)
+
+
+@given(texts)
+def test_both_measures_fit(text: str) -> None:
+    assert cells(text) >= max(cell_len(text), wcswidth(text))
+
+
+@given(texts)
+def test_columns_end_at_the_width(text: str) -> None:
+    columns = NARROW.columns(text)
+    assert len(columns) == len(text) + 1
+    assert columns[-1] == cells(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "short"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("北京深化", 5, "北京…"),
+        ("北京深化", 4, "北…"),
+        ("ab", 1, "…"),
+        ("a", 0, ""),
+    ],
+)
+def test_cut(text: str, room: int, short: str) -> None:
+    assert cut(text, room) == short
+
+
+@given(texts, widths)
+def test_padded_texts_align(text: str, room: int) -> None:
+    assert cells(pad(text, room)) == room
