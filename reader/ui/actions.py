@@ -5,7 +5,7 @@ An action's id is public and dotted: the configuration's `[keymap]` gives it oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from textual.binding import Binding, BindingType
@@ -33,10 +33,9 @@ class Hint(NamedTuple):
 
 def _moves(where: Where) -> Iterator[Action]:
     """Give the moves that every pane knows."""
-    lines = "line" if where == "article" else "row"
     for name, keys, command, label in (
-        ("down", "j,down", "down", f"one {lines} down"),
-        ("up", "k,up", "up", f"one {lines} up"),
+        ("down", "j,down", "down", "down"),
+        ("up", "k,up", "up", "up"),
         ("page_down", "space,pagedown", "page_down", "a page down"),
         ("page_up", "pageup", "page_up", "a page up"),
         ("half_down", "ctrl+d", "half_down", "half a page down"),
@@ -179,25 +178,23 @@ def find_clashes(keymap: Mapping[str, str]) -> list[str]:
 
 
 def help_lines(keymap: Mapping[str, str], where: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give each group's name with its keys and labels; what several panes have in common comes once."""
-    groups = []
-    for group in GROUPS:
-        chosen: dict[str, tuple[str, ...]] = {}
-        for action in _ordered(where):
-            if action.group == group and action.label not in chosen:
-                chosen[action.label] = keys_of(action, keymap)
-        groups.append((group, [(" ".join(keys), label) for label, keys in chosen.items()]))
-    return groups
+    """Give each group's name with its keys and labels; of the moves only those of where the reader is."""
+    return [
+        (
+            group,
+            [
+                (" ".join(keys_of(action, keymap)), action.label)
+                for action in ACTIONS
+                if action.group == group and (group != "Moving" or action.where in (where, "anywhere"))
+            ],
+        )
+        for group in GROUPS
+    ]
 
 
 def palette_actions(where: str) -> list[Action]:
     """Give what the palette offers: everything that works from `where`, moves left out."""
     return [a for a in ACTIONS if a.where in (where, "anywhere") and a.group != "Moving"]
-
-
-def _ordered(where: str) -> Iterable[Action]:
-    """Give the actions, those of the place first, so that help speaks of where the reader is."""
-    return sorted(ACTIONS, key=lambda action: action.where not in (where, "anywhere"))
 
 
 _BY_ID: Final = {action.id: action for action in ACTIONS}

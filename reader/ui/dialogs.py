@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
@@ -37,11 +38,15 @@ _LETTER_MOVES: list[BindingType] = [
 
 
 class Choice(NamedTuple):
-    """What a picker offers: what choosing it gives, its text, and a note at the right edge."""
+    """What a picker offers: what choosing it gives, its text, and a note at the right edge.
 
-    id: str
-    text: str
+    A line that is only read may have `pieces` instead of a text, each with whether it is strong.
+    """
+
+    id: str = ""
+    text: str = ""
     note: str = ""
+    pieces: tuple[tuple[str, bool], ...] = ()
 
 
 class SheetLine(NamedTuple):
@@ -85,9 +90,14 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
         return [SheetLine(choice, self._picking and index == self.cursor) for index, choice in shown]
 
     def paint(self, line: SheetLine, width: int) -> list[Segment]:
-        """Paint a choice with its note, or a heading where it has no id."""
+        """Paint a choice with its note."""
         palette, choice = self.palette, line.choice
-        style = palette.strong if line.here or not choice.id else palette.text
+        if choice.pieces:
+            said = [
+                Segment(text, palette.strong if strong else palette.text) for text, strong in choice.pieces
+            ]
+            return [Segment("  ", palette.text), *said]
+        style = palette.strong if line.here else palette.text
         bar = Segment(self.glyphs.bar, palette.accent) if line.here else Segment(" ", palette.text)
         return [bar, *between(f" {choice.text}", choice.note, width - 2, style, palette.faint)]
 
@@ -116,11 +126,12 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
     """The frame of every sheet: a title in bold over its lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    WAYS = "Esc closes"
 
     def __init__(self, title: str, choices: Sequence[Choice], *, picking: bool, cursor: int = 0) -> None:
         """Make a sheet of these lines."""
         super().__init__()
-        self._title = Static(Content(f" {title}"), id="title")
+        self._title = Static(Content.assemble((title, "bold"), (f"   {self.WAYS}", "dim")), id="title")
         self._lines = SheetLines(choices, picking, cursor)
 
     def compose(self) -> ComposeResult:
@@ -146,6 +157,7 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
 class Question(Sheet[bool]):
     """Asks before something large is done."""
 
+    WAYS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", show=False),
         Binding("n,q", "answer(False)", show=False),
@@ -153,7 +165,8 @@ class Question(Sheet[bool]):
 
     def __init__(self, text: str, yes: str) -> None:
         """Ask a question; `yes` says what a yes does."""
-        super().__init__(text, [Choice("y", f"y {yes}   n no")], picking=False)
+        ways = (("y ", True), (f"{yes}   ", False), ("n ", True), ("no", False))
+        super().__init__(text, [Choice(pieces=ways)], picking=False)
 
     def action_answer(self, answer: bool) -> None:
         """Take the answer."""
@@ -176,16 +189,17 @@ class Notice(Sheet[None]):
         """Show every key, in as many columns as the width has room for."""
         groups = help_lines(keymap, where)
         widest = max(cells(keys) for _, rows in groups for keys, _ in rows) + 2
-        blocks = [
-            [Choice("", name)] + [Choice("key", f"{pad(keys, widest)}{label}") for keys, label in rows]
-            for name, rows in groups
-        ]
-        return cls("Keys", list(_in_columns(blocks, width)), picking=False)
+        blocks = []
+        for name, rows in groups:
+            lines = (Choice(pieces=((pad(keys, widest) + label, False),)) for keys, label in rows)
+            blocks.append([Choice(pieces=((name, True),)), *lines])
+        return cls("Keys", _in_columns(blocks, width - 4), picking=False)
 
 
 class Picker(Sheet[str]):
     """Offers choices and narrows them by what is typed."""
 
+    WAYS = "Enter takes it, Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [*_MOVES]
 
     def __init__(self, title: str, choices: Sequence[Choice], cursor: int = 0) -> None:
@@ -232,9 +246,24 @@ class Picker(Sheet[str]):
         self._lines.action_page_up()
 
 
-def _in_columns(blocks: Sequence[Sequence[Choice]], width: int) -> Iterable[Choice]:
-    """Set blocks of lines one below the other; a blank line parts them."""
-    for number, block in enumerate(blocks):
-        if number:
-            yield Choice("blank", "")
-        yield from block
+def _in_columns(blocks: Sequence[Sequence[Choice]], width: int) -> list[Choice]:
+    """Set blocks of lines in as many columns of like height as there is room for, none of them torn."""
+    wide = max(cells(_text(line)) for block in blocks for line in block) + 3
+    count = max(1, min(width // wide, len(blocks)))
+    height = max(max(map(len, blocks)), -(-sum(len(block) + 1 for block in blocks) // count))
+    columns: list[list[Choice]] = [[]]
+    for block in blocks:
+        if columns[-1] and len(columns[-1]) + len(block) > height and len(columns) < count:
+            columns.append([])
+        columns[-1] += [Choice(pieces=((" ", False),)), *block]
+    return [Choice(pieces=_joined(row, wide)) for row in zip_longest(*columns)]
+
+
+def _joined(row: Sequence[Choice | None], wide: int) -> tuple[tuple[str, bool], ...]:
+    """Set the lines that stand side by side into one."""
+    lines = [line.pieces[0] if line is not None else ("", False) for line in row]
+    return tuple((pad(text, wide), strong) for text, strong in lines)
+
+
+def _text(line: Choice) -> str:
+    return "".join(text for text, _ in line.pieces)
