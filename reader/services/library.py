@@ -6,7 +6,7 @@ thread (each thread has a connection of its own) and block: the screen calls the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ from reader.services.views import pack_view, unpack_view
 from reader.store import mirror
 from reader.store.cache import Cache, cache_path
 from reader.store.database import Damaged, Database
-from reader.store.entries import find_article, find_entry, iter_entries, titled_marks
+from reader.store.entries import TitledMark, find_article, find_entry, iter_entries, titled_marks
 from reader.store.listing import Listing
 from reader.store.neighbours import next_unread
 from reader.store.state import State
@@ -99,8 +99,11 @@ class Library:
         note = self._cache.note("synced")
         return float(note) if note else None
 
-    def sync(self) -> Iterator[Progress]:
-        """Bring the cache up to the folder: yields as it goes, the last Progress carries the report."""
+    def sync(self) -> Generator[Progress, None, None]:
+        """Bring the cache up to the folder: yields as it goes, the last Progress carries the report.
+
+        Closing it stops the sync; the next one goes on there.
+        """
         from reader.services.sync import Sync
 
         settings = self._settings
@@ -192,15 +195,15 @@ class Library:
 
     def set_read(self, keys: Sequence[str], read: bool) -> Change | None:
         """Mark articles read or unread; None when all were so already."""
-        return self._marks.set_read(keys, read)
+        return self._marks.set_read(self._titled(keys), read)
 
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
-        return self._marks.set_read(self._listing.keys(replace(view, unread_only=True, since=float("inf"))), True)
+        return self._marks.set_read(self._listing.marks(replace(view, unread_only=True, since=float("inf"))), True)
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away."""
-        return self._marks.set_bookmark(keys, on)
+        return self._marks.set_bookmark(self._titled(keys), on)
 
     def undo(self) -> Change | None:
         """Take the last change of this session back; its label says which."""
@@ -211,7 +214,7 @@ class Library:
         with self._cache.reading() as connection:
             found = titled_marks(connection, [key])
         if found:
-            self._state.save_place(found[0][1], place)
+            self._state.save_place(found[0].mark, place)
 
     def load_view(self) -> LastView:
         """Give where the reader was when the library was last left."""
@@ -225,3 +228,7 @@ class Library:
         with self._cache.reading() as connection:
             found = find_article(connection, key)
         return found and found[0]
+
+    def _titled(self, keys: Sequence[str]) -> list[TitledMark]:
+        with self._cache.reading() as connection:
+            return titled_marks(connection, keys)

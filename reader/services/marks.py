@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.model import Change
 from reader.store import mirror
 from reader.store.cache import Cache
-from reader.store.entries import titled_marks
+from reader.store.entries import TitledMark
 from reader.store.state import Mark, State
 
 
 class Done(NamedTuple):
-    """A change and what was so before it; `undo` puts the old of a mark into the new."""
+    """A change, how its articles were before, and which columns of their marks it was about."""
 
     change: Change
-    before: tuple[Mark, ...]
-    undo: Callable[[Mark, Mark], Mark]
+    before: tuple[TitledMark, ...]
+    columns: tuple[str, ...]
 
 
 class Marks:
@@ -32,25 +32,21 @@ class Marks:
         self._done: list[Done] = []
         self._lock = threading.Lock()
 
-    def set_read(self, keys: Iterable[str], read: bool) -> Change | None:
+    def set_read(self, articles: Iterable[TitledMark], read: bool) -> Change | None:
         """Mark articles read or unread; None when all were so already."""
-        when = time.time()
-        marks = [(title, mark) for title, mark in self._marks(keys) if (mark.read is None) is read]
-        return self._write(
-            f"Marked {_name(marks)} {'read' if read else 'unread'}",
-            [(mark, mark._replace(read=when if read else None)) for _, mark in marks],
-            lambda before, now: now._replace(read=before.read),
-        )
+        when = time.time() if read else None
+        turned = [one for one in articles if (one.mark.read is None) is read]
+        label = f"Marked {_name(turned)} {'read' if read else 'unread'}"
+        return self._write(label, turned, ("read",), [one.mark._replace(read=when) for one in turned])
 
-    def set_bookmark(self, keys: Iterable[str], on: bool) -> Change | None:
+    def set_bookmark(self, articles: Iterable[TitledMark], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away; None when all were so already."""
-        when = time.time()
-        marks = [(title, mark) for title, mark in self._marks(keys) if (mark.bookmarked is None) is on]
-        return self._write(
-            f"Bookmarked {_name(marks)}" if on else f"Took the bookmark from {_name(marks)}",
-            [(mark, mark._replace(bookmarked=when if on else None, dropped=None if on else when)) for _, mark in marks],
-            lambda before, now: now._replace(bookmarked=before.bookmarked, dropped=before.dropped),
-        )
+        now = time.time()
+        bookmarked, dropped = (now, None) if on else (None, now)
+        turned = [one for one in articles if (one.mark.bookmarked is None) is on]
+        label = f"Bookmarked {_name(turned)}" if on else f"Took the bookmark from {_name(turned)}"
+        after = [one.mark._replace(bookmarked=bookmarked, dropped=dropped) for one in turned]
+        return self._write(label, turned, ("bookmarked", "dropped"), after)
 
     def undo(self) -> Change | None:
         """Take the last change back; None when there is none."""
@@ -58,30 +54,25 @@ class Marks:
             if not self._done:
                 return None
             done = self._done.pop()
-        before = {mark.key: mark for mark in done.before}
-        now = self._marks(done.change.keys)
-        self._commit([done.undo(before[mark.key], mark) for _, mark in now if mark.key in before])
+        self._commit(done.before, [one.mark for one in done.before], done.columns)
         return done.change
 
-    def _marks(self, keys: Iterable[str]) -> list[tuple[str, Mark]]:
-        with self._cache.reading() as connection:
-            return titled_marks(connection, keys)
-
     def _write(
-        self, label: str, marks: Sequence[tuple[Mark, Mark]], undo: Callable[[Mark, Mark], Mark]
+        self, label: str, before: Sequence[TitledMark], columns: tuple[str, ...], after: Sequence[Mark]
     ) -> Change | None:
-        if not marks:
+        if not after:
             return None
-        self._commit([new for _, new in marks])
-        change = Change(label, tuple(new.key for _, new in marks))
+        self._commit(before, after, columns)
+        change = Change(label, tuple(mark.key for mark in after))
         with self._lock:
-            self._done.append(Done(change, tuple(old for old, _ in marks), undo))
+            self._done.append(Done(change, tuple(before), columns))
         return change
 
-    def _commit(self, marks: Sequence[Mark]) -> None:
-        self._state.write_marks(marks)
-        mirror.pull(self._cache, self._state)
+    def _commit(self, articles: Sequence[TitledMark], marks: Sequence[Mark], columns: tuple[str, ...]) -> None:
+        change = self._state.write_marks(marks, columns)
+        marked = zip((one.article for one in articles), marks, strict=True)
+        mirror.push(self._cache, self._state, marked, columns, change)
 
 
-def _name(marks: Sequence[tuple[str, Mark]]) -> str:
-    return f"“{marks[0][0]}”" if len(marks) == 1 else f"{len(marks)} articles"
+def _name(articles: Sequence[TitledMark]) -> str:
+    return f"“{articles[0].title}”" if len(articles) == 1 else f"{len(articles)} articles"

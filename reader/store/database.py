@@ -11,6 +11,7 @@ from pathlib import Path
 from reader.errors import StoreError
 
 BUSY_SECONDS = 15.0
+CACHE_KIBIBYTES = 32 << 10
 
 
 class Damaged(StoreError):  # noqa: N818 - reads as what it says
@@ -60,6 +61,7 @@ class Database:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+                connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
             except BaseException:
                 connection.close()
                 raise

@@ -7,15 +7,23 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from reader.model import Entry
 from reader.store.cache import read_note
 from reader.store.fields import unpack
 from reader.store.intake import Form
-from reader.store.state import Mark
+from reader.store.state import MARK, Mark
 
-MARK = "a.key, a.read, a.bookmarked, a.dropped, a.fingerprint, a.guid"
 WHOLE = "a.id, a.key, h.fields, a.date, a.read IS NULL, a.bookmarked IS NOT NULL"
+
+
+class TitledMark(NamedTuple):
+    """What the reader did to an article, and its title to speak of it."""
+
+    article: int
+    title: str
+    mark: Mark
 
 
 def find_article(connection: sqlite3.Connection, key: str) -> tuple[int, str] | None:
@@ -40,17 +48,24 @@ def iter_entries(connection: sqlite3.Connection, articles: Iterable[int]) -> Ite
 def _entry(
     connection: sqlite3.Connection,
     form: Form,
-    article: int,
+    number: int,
     key: str,
     fields: str,
     date: int | None,
     unread: int,
     bookmarked: int,
 ) -> Entry:
-    others = connection.execute("SELECT key FROM files WHERE article = ? AND key <> ? ORDER BY key", (article, key))
-    duplicates = tuple(other for (other,) in others)
-    article = replace(unpack(key, fields), date=None if date is None else datetime.fromtimestamp(date, UTC))
-    return Entry(article.with_lists_as(form), bool(unread), bool(bookmarked), duplicates)
+    others = connection.execute(
+        "SELECT key, fields FROM files JOIN headers USING (id) WHERE article = ? AND key <> ? ORDER BY key",
+        (number, key),
+    ).fetchall()
+    says = [unpack(path, text).with_lists_as(form) for path, text in [(key, fields), *others]]
+    article = replace(
+        says[0],
+        date=None if date is None else datetime.fromtimestamp(date, UTC),
+        categories=tuple(dict.fromkeys(path for one in says for path in one.categories)),
+    )
+    return Entry(article, bool(unread), bool(bookmarked), tuple(path for path, _ in others))
 
 
 def find_entry(connection: sqlite3.Connection, key: str) -> Entry | None:
@@ -59,11 +74,11 @@ def find_entry(connection: sqlite3.Connection, key: str) -> Entry | None:
     return next(iter_entries(connection, [found[0]]), None) if found else None
 
 
-def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tuple[str, Mark]]:
-    """Give the titles and the marks of articles by any of their paths, as the cache mirrors them."""
+def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[TitledMark]:
+    """Give the titles and marks of articles, by any of their paths, as the cache mirrors them."""
     rows = connection.execute(
-        f"SELECT DISTINCT a.title, {MARK} FROM json_each(?) k JOIN files f ON f.key = k.value"
-        " JOIN articles a ON a.id = f.article",
-        (json.dumps(list(keys)),),
+        f"SELECT m.id, m.title, {MARK} FROM json_each(?) k CROSS JOIN files f ON f.key = k.value"
+        " CROSS JOIN articles m ON m.id = f.article",
+        (json.dumps(sorted(keys)),),
     )
-    return [(title, Mark(*mark)) for title, *mark in rows]
+    return list({row[0]: TitledMark(row[0], row[1], Mark._make(row[2:])) for row in rows}.values())

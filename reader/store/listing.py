@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 from reader.model import Row, Shelf, Sort, View
 from reader.store.cache import Cache, join_path, read_note
+from reader.store.entries import TitledMark
+from reader.store.state import MARK, Mark
 
 REMEMBERED_VIEWS = 16
 ROW = "a.id, a.key, a.title, a.source, a.date, a.read IS NULL, a.bookmarked IS NOT NULL"
@@ -123,14 +125,15 @@ class Listing:
                 return
             start += len(page)
 
-    def keys(self, view: View) -> list[str]:
-        """Give the keys of all articles of a view, in no order."""
+    def marks(self, view: View) -> list[TitledMark]:
+        """Give the titles and marks of all articles of a view, in no order."""
         with self._cache.reading() as connection:
             return [
-                key
+                TitledMark(row[0], row[1], Mark._make(row[2:]))
                 for arm in arms_of(connection, view)
-                for (key,) in connection.execute(
-                    f"SELECT k.key FROM {arm.tables} JOIN articles k ON k.id = {arm.identity} WHERE {arm.where}",
+                for row in connection.execute(
+                    f"SELECT m.id, m.title, {MARK} FROM {arm.tables} CROSS JOIN articles m ON m.id = {arm.identity}"
+                    f" WHERE {arm.where}",
                     arm.values,
                 )
             ]

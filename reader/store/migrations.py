@@ -14,18 +14,19 @@ from reader.store.database import Database
 
 
 def _first(tables: Tables) -> None:
-    tables.table("identity").create({"identity": str})
-    tables.table("identity").insert({"identity": uuid.uuid4().hex})
+    tables.table("identity").create({"identity": str, "change": int})
+    tables.table("identity").insert({"identity": uuid.uuid4().hex, "change": 0})
     tables.table("libraries").create({"id": int, "name": str, "root": str, "view": str}, pk="id")
     tables.table("libraries").create_index(["root"])
-    # Without a rowid the rows of a library lie together, in the order of their keys.
-    tables.execute(
-        "CREATE TABLE marks (library INTEGER NOT NULL, key TEXT NOT NULL, read REAL, bookmarked REAL, dropped REAL,"
-        " place INTEGER NOT NULL DEFAULT 0, fingerprint BLOB NOT NULL DEFAULT x'', guid TEXT NOT NULL DEFAULT '',"
-        " change INTEGER NOT NULL, PRIMARY KEY (library, key)) WITHOUT ROWID"
-    )
+    tables.table("marks").create(
+        {"id": int, "library": int, "key": str, "read": float, "bookmarked": float, "dropped": float,
+         "place": int, "fingerprint": bytes, "guid": str, "change": int},
+        pk="id",
+        not_null={"library", "key", "place", "fingerprint", "guid", "change"},
+        defaults={"place": 0},
+    )  # fmt: skip
+    tables.table("marks").create_index(["library", "key"], unique=True)
     tables.table("marks").create_index(["library", "change"])
-    tables.table("marks").create_index(["change"])
 
 
 STEPS = (_first,)

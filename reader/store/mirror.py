@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
 from reader.store.state import Mark, State
+
+COLUMNS = ("read", "bookmarked", "dropped")
 
 
 def pull(cache: Cache, state: State) -> bool:
@@ -36,30 +38,62 @@ def pull(cache: Cache, state: State) -> bool:
     return True
 
 
+def push(
+    cache: Cache, state: State, marked: Iterable[tuple[int, Mark]], columns: Sequence[str], change: tuple[int, int]
+) -> None:
+    """Mirror what was just written to the state, without asking it: articles by number, the columns, the change.
+
+    Where the cache had missed an earlier change it pulls them all.
+    """
+    source = state.identity
+    with cache.database.transaction() as connection:
+        if read_note(connection, "mirrored") == f"{source}/{change[0]}":
+            _make_room(connection)
+            connection.executemany(
+                "INSERT OR REPLACE INTO pulled SELECT id, ?, ?, ? FROM articles WHERE id = ? AND key = ?",
+                ((mark.read, mark.bookmarked, mark.dropped, article, mark.key) for article, mark in marked),
+            )
+            _spread(connection, columns)
+            write_note(connection, "mirrored", f"{source}/{change[1]}")
+            count_changes(connection)
+            return
+    pull(cache, state)
+
+
 def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     """Write marks into the articles that their files are listed as; the last one speaks."""
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS pulled (id INTEGER PRIMARY KEY, read REAL, bookmarked REAL, dropped REAL)"
-    )
+    _make_room(connection)
     connection.executemany(
         "INSERT OR REPLACE INTO pulled SELECT article, ?, ?, ? FROM files WHERE key = ? AND article IS NOT NULL",
         ((mark.read, mark.bookmarked, mark.dropped, mark.key) for mark in marks),
     )
-    turned = connection.execute(
-        "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*) FROM pulled p JOIN articles a USING (id)"
-        " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY 1, 2"
-    )
-    unread: Counter[int] = Counter()
-    for links, sign, count in turned:
-        for category in map(int, links.split()):
-            unread[category] += sign * count
-    connection.executemany(
-        "UPDATE categories SET unread = unread + ? WHERE id = ?",
-        [(change, category) for category, change in unread.items()],
-    )
+    _spread(connection, COLUMNS)
+
+
+def _make_room(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "UPDATE articles SET (read, bookmarked, dropped) ="
-        " (SELECT read, bookmarked, dropped FROM pulled WHERE pulled.id = articles.id)"
+        "CREATE TEMP TABLE IF NOT EXISTS pulled (id INTEGER PRIMARY KEY, read REAL, bookmarked REAL, dropped REAL)"
+    )
+
+
+def _spread(connection: sqlite3.Connection, columns: Sequence[str]) -> None:
+    """Write what was pulled into the articles, and keep the counts of unread ones right."""
+    if "read" in columns:
+        turned = connection.execute(
+            "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*) FROM pulled p JOIN articles a USING (id)"
+            " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY 1, 2"
+        )
+        unread: Counter[int] = Counter()
+        for links, sign, count in turned:
+            for category in map(int, links.split()):
+                unread[category] += sign * count
+        connection.executemany(
+            "UPDATE categories SET unread = unread + ? WHERE id = ?",
+            [(change, category) for category, change in unread.items()],
+        )
+    names = ", ".join(columns)
+    connection.execute(
+        f"UPDATE articles SET ({names}) = (SELECT {names} FROM pulled WHERE pulled.id = articles.id)"
         " WHERE id IN (SELECT id FROM pulled)"
     )
     connection.execute("DELETE FROM pulled")

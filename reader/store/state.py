@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,17 +88,22 @@ class State:
         )
         return [Mark(*row) for row in rows]
 
-    def write_marks(self, marks: Sequence[Mark]) -> None:
-        """Commit marks, each whole; places stay as they are."""
+    def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> tuple[int, int]:
+        """Commit some columns of marks (all of those that are new); gives the number of the change before, and this.
+
+        Places stay as they are.
+        """
+        settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
         with self.database.transaction() as connection:
-            change = _next_change(connection)
+            before, change = self.last_change(), _next_change(connection)
+            # In the order of the index, so that each of its pages is visited once.
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
-                f" VALUES ({self.library}, {change}, ?, ?, ?, ?, ?, ?) ON CONFLICT (library, key) DO UPDATE"
-                " SET (change, read, bookmarked, dropped, fingerprint, guid) = (excluded.change, excluded.read,"
-                " excluded.bookmarked, excluded.dropped, excluded.fingerprint, excluded.guid)",
-                marks,
+                f" VALUES ({self.library}, {change}, ?, ?, ?, ?, ?, ?)"
+                f" ON CONFLICT (library, key) DO UPDATE SET {settings}",
+                sorted(marks, key=itemgetter(0)),
             )
+        return before, change
 
     def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
         """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
@@ -191,7 +197,7 @@ class State:
             ours, theirs = self.library, row[0]
             (here,) = connection.execute("SELECT root FROM libraries WHERE id = ?", (ours,)).fetchone()
             connection.execute(
-                "UPDATE OR REPLACE marks SET library = ?, change = change + ? WHERE library = ?",
+                "UPDATE OR REPLACE marks SET library = ?, change = ? WHERE library = ?",
                 (theirs, _next_change(connection), ours),
             )
             connection.execute("DELETE FROM libraries WHERE id = ?", (ours,))
@@ -200,5 +206,6 @@ class State:
 
 
 def _next_change(connection: sqlite3.Connection) -> int:
-    (last,) = connection.execute("SELECT coalesce(max(change), 0) FROM marks").fetchone()
-    return int(last) + 1
+    connection.execute("UPDATE identity SET change = change + 1")
+    (change,) = connection.execute("SELECT change FROM identity").fetchone()
+    return int(change)

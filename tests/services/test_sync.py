@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import reader.services.reading as reading
-from reader.files import load_text
+from reader.files import Decoded, load_text
 from reader.model import View
 from reader.services.library import Library
 from tests.services.conftest import LONG, Folder, keys, outcomes, sync, titles
@@ -35,7 +35,12 @@ def test_lists_what_is_there_newest_first(folder: Folder, library: Library) -> N
 def test_reads_no_file_twice(folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     three(folder)
     read: list[Path] = []
-    monkeypatch.setattr(reading, "load_text", lambda path: (read.append(path), load_text(path))[1])
+
+    def load(path: Path) -> Decoded:
+        read.append(path)
+        return load_text(path)
+
+    monkeypatch.setattr(reading, "load_text", load)
     sync(library)
     assert len(read) == 3
     assert outcomes(library) == {"unchanged": 3}
@@ -168,6 +173,7 @@ def test_the_same_article_under_two_paths_is_listed_once(folder: Folder, library
     entry = library.entry(A)
     assert entry
     assert entry.duplicates == (A,)
+    assert entry.article.categories == (("Archive",), ("News",))
     assert [category.path for category in library.categories()] == [("Archive",), ("News",)]
     assert [category.total for category in library.categories()] == [1, 1]
     library.set_read([A], True)

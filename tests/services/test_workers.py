@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
+import os
+import subprocess
 from datetime import UTC
 from pathlib import Path
 from typing import NoReturn
@@ -9,7 +12,6 @@ from typing import NoReturn
 import pytest
 
 from reader.files import iter_files
-from reader.services import worker as inside
 from reader.services import workers
 from reader.services.library import Library
 from reader.services.reading import Desk
@@ -24,11 +26,9 @@ class Trap(Desk):
 
     def parse(self, key: str) -> NoReturn | object:  # type: ignore[override]
         if "kill" in key:
-            import os
-
             os._exit(1)
         if "hang" in key:
-            inside.faulthandler.dump_traceback_later(0.05, exit=True)
+            faulthandler.dump_traceback_later(0.05, exit=True)
             while True:
                 pass
         return super().parse(key)
@@ -76,17 +76,22 @@ def test_many_files_are_parsed_in_processes(
 def test_a_sync_that_is_left_leaves_no_process(
     desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[object] = []
+    started: list[subprocess.Popen[bytes]] = []
+    start = workers.Worker._start
+
+    def note(worker: workers.Worker) -> subprocess.Popen[bytes]:
+        started.append(start(worker))
+        return started[-1]
+
     monkeypatch.setattr("reader.services.sync.FEW", 3)
     monkeypatch.setattr(workers, "CHUNK_FILES", 2)
-    start = workers.Worker._start
-    monkeypatch.setattr(workers.Worker, "_start", lambda self: (process := start(self), started.append(process))[0])
+    monkeypatch.setattr(workers.Worker, "_start", note)
     running = library.sync()
     while not next(running).done:
         pass
     running.close()
     assert started
-    assert all(process.poll() is not None for process in started)  # type: ignore[attr-defined]
+    assert all(process.poll() is not None for process in started)
     sync(library)
     assert library.counts().total == 12
 

@@ -83,7 +83,7 @@ def test_any_page_of_any_view(
     listing = Listing(cache)
     keys = expected(articles, view)
     assert listing.count(view) == len(keys)
-    assert sorted(listing.keys(view)) == sorted(keys)
+    assert sorted(one.mark.key for one in listing.marks(view)) == sorted(keys)
     for start in starts:
         for count in (1, 3, 20):
             rows = listing.rows(view, start, count)
@@ -101,7 +101,7 @@ def test_what_is_kept_is_what_a_count_gives(
 ) -> None:
     load(cache, fill, articles)
     below = [path for path in PATHS if any(one.path[: len(path)] == path for one in articles)]
-    kept = {(): (cache.counts().total, cache.counts().unread)}
+    kept: dict[CategoryPath, tuple[int, int]] = {(): (cache.counts().total, cache.counts().unread)}
     kept |= {category.path: (category.total, category.unread) for category in cache.categories()}
     assert kept == {
         path: (

@@ -7,9 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database as Tables
 
 from reader.store import migrations
 from reader.store import state as state_module
+from reader.store.mirror import COLUMNS
 from reader.store.state import Mark, State
 
 ROOT = Path("/nowhere/news")
@@ -18,13 +20,13 @@ ROOT = Path("/nowhere/news")
 def test_marks_carry_growing_numbers_and_places_stay(tmp_path: Path) -> None:
     state = State(tmp_path, ROOT, "")
     assert state.last_change() == 0
-    state.write_marks([Mark("a", read=1.0), Mark("b", bookmarked=2.0)])
+    state.write_marks([Mark("a", read=1.0), Mark("b", bookmarked=2.0)], COLUMNS)
     first = state.last_change()
     state.save_place(Mark("a"), 40)
-    state.write_marks([Mark("a", read=None, guid="g")])
+    state.write_marks([Mark("a", read=None, bookmarked=5.0)], ["read"])
     assert state.last_change() > first
     assert [mark.key for mark in state.marks_since(first)] == ["a"]
-    assert state.marks_of(["b", "a", "c"]) == [Mark("b", bookmarked=2.0), Mark("a", guid="g")]
+    assert state.marks_of(["b", "a", "c"]) == [Mark("b", bookmarked=2.0), Mark("a")]
     assert state.place("a") == 40
     assert state.place("c") == 0
     state.close()
@@ -39,7 +41,7 @@ def test_a_place_alone_marks_nothing(tmp_path: Path) -> None:
 
 def test_a_mark_does_not_move_onto_another(tmp_path: Path) -> None:
     state = State(tmp_path, ROOT, "")
-    state.write_marks([Mark("a", read=1.0), Mark("b", bookmarked=2.0)])
+    state.write_marks([Mark("a", read=1.0), Mark("b", bookmarked=2.0)], COLUMNS)
     state.move_marks({"a": "b", "b": "c"})
     assert state.marks_of("abc") == [Mark("a", read=1.0), Mark("c", bookmarked=2.0)]
     state.close()
@@ -67,11 +69,11 @@ def test_each_migration_is_applied_once_and_backed_up_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = State(tmp_path, ROOT, "")
-    state.write_marks([Mark("a", read=1.0)])
+    state.write_marks([Mark("a", read=1.0)], COLUMNS)
     state.close()
     assert not list(tmp_path.glob("*.bak"))
 
-    def second(tables: migrations.Tables) -> None:
+    def second(tables: Tables) -> None:
         tables.execute("ALTER TABLE marks ADD COLUMN again TEXT")
 
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, second))
@@ -89,7 +91,7 @@ def test_each_migration_is_applied_once_and_backed_up_before(
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     State(tmp_path, ROOT, "").close()
 
-    def broken(tables: migrations.Tables) -> None:
+    def broken(tables: Tables) -> None:
         tables.execute("ALTER TABLE marks ADD COLUMN again TEXT")
         raise RuntimeError
 
@@ -99,5 +101,5 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
         with pytest.raises(RuntimeError):
             State(tmp_path, ROOT, "")
     state = State(tmp_path, ROOT, "")
-    state.write_marks([Mark("a")])
+    state.write_marks([Mark("a")], COLUMNS)
     state.close()

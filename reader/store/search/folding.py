@@ -1,0 +1,209 @@
+r"""What counts as the same when searching: one fold for texts and queries, and the tokens that the index holds of it.
+
+Folded text is NFKC without case, without the diacritics of spaced scripts, with Turkish dotless i as i and with
+traditional Chinese characters as simplified ones; white space is single blanks. A *word* is a run of letters, digits
+and `_` of a script that puts blanks between words. Every other character is a token of its own ("solo"): those of
+Chinese, Japanese, Korean, Thai and its kin, punctuation, symbols. So is the blank, except where it parts two words
+(they would be one token without it). A run of tokens is therefore found where, and only where, the folded text is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+BLANK: Final = "\xa0"  # the token of a blank: no folded text holds it, and FTS5's ascii tokenizer takes it for a letter
+_EDGE: Final = "\x02"  # stands around solo characters while a text is cut into tokens
+_LOST: Final = "\ufffd"
+
+# Scripts written without blanks between words: East Asian ones, and those of line breaking class SA (UAX #14).
+_UNSPACED: Final = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1100, 0x11FF),  # Hangul letters
+    (0x1780, 0x17FF),  # Khmer
+    (0x1950, 0x19FF),  # Tai Le, New Tai Lue
+    (0x1A20, 0x1AAF),  # Tai Tham
+    (0x2E80, 0x312F),  # radicals, kana, bopomofo
+    (0x3130, 0xA4CF),  # Hangul letters, ideographs, Yi
+    (0xA960, 0xA97F),  # Hangul letters
+    (0xA9E0, 0xA9FF),  # Myanmar
+    (0xAA60, 0xAADF),  # Myanmar, Tai Viet
+    (0xAC00, 0xD7FF),  # Hangul
+    (0xF900, 0xFAFF),  # ideographs
+    (0x11700, 0x1174F),  # Ahom
+    (0x16FE0, 0x1B2FF),  # Tangut, Khitan, kana, Nushu
+    (0x20000, 0x3FFFF),  # ideographs
+)
+_STARTS: Final = [first for first, _ in _UNSPACED]
+_HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
+_KANA_STEP: Final = 0x60
+_DOTLESS_I: Final = "ı"
+
+# Canonical combining classes (UAX #44, section 5.7.4) of marks that a spaced script can be read without: overlays,
+# Hebrew and Arabic points, accents. Vowel signs, viramas, nuktas, tone marks of Thai and voiced kana have others.
+_ACCENTS: Final = frozenset({1, *range(10, 37), *range(200, 241)})
+
+# What composes with the character before it only after a compatibility mapping, or otherwise than one by one.
+_COMPOSING: Final = re.compile("[\u1100-\u11ff\u3099\u309a\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e-\uffdc]")
+# A character with everything that may compose with it.
+_CLUSTER: Final = re.compile(
+    "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
+    "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uffa0-\uffdc\u0300-\u036f]+"
+    "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0f71-\u0fbc\u1b34\u1b35\u3099\u309a"
+    "\uff9e\uff9f]+|.",
+    re.DOTALL,
+)
+_BLANKS: Final = re.compile(" +")
+
+
+class Folding:
+    """One way to fold: `han` makes traditional and simplified characters equal, `kana` Katakana and Hiragana."""
+
+    def __init__(self, *, han: bool = True, kana: bool = False) -> None:
+        """Begin with empty tables, which fill as characters come."""
+        self.han = han
+        self.kana = kana
+        self._folded = _Table(self._fold_character)
+        self._parted = _Table(self._part_character)
+
+    def __reduce__(self) -> tuple[Callable[[bool, bool], Folding], tuple[bool, bool]]:
+        """Travel to another process as settings: the tables fill there."""
+        return _make, (self.han, self.kana)
+
+    def fold(self, text: str) -> str:
+        """Give the folded text, blanks single and none at the ends."""
+        return " ".join(_compose(text).translate(self._folded).split())
+
+    def tokens(self, text: str) -> str:
+        """Give the tokens of a text, parted by one blank or more."""
+        parted = " ".join(_compose(text).translate(self._parted).split(" ")).strip(" ")
+        return _mark_blanks(_BLANKS.sub(" ", parted) if "  " in parted else parted)
+
+    def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
+        """Give the folded text, and for each of its characters (and its end) where in the text that begins.
+
+        Blanks are single, but may stand at the ends.
+        """
+        folded: list[str] = []
+        offsets: list[int] = []
+        blank = False
+        for cluster in _CLUSTER.finditer(text):
+            piece = _compose(cluster.group()).translate(self._folded)
+            if piece == " ":
+                if blank:
+                    continue
+                blank = True
+            elif piece:
+                blank = piece.endswith(" ")
+            folded.append(piece)
+            offsets += [cluster.start()] * len(piece)
+        return "".join(folded), [*offsets, len(text)]
+
+    # -- one character
+
+    def _fold_character(self, character: str) -> str:
+        category = unicodedata.category(character)
+        if character.isspace():
+            return " "
+        if category == "Cs":
+            return _LOST
+        if _is_ignorable(character, category):
+            return ""
+        folded = unicodedata.normalize("NFKC", character).casefold()
+        bare = "".join(one for one in unicodedata.normalize("NFKD", folded) if not _is_accent(one))
+        if bare.isspace():
+            return character  # a spacing accent: compatible with one that stands on a blank
+        folded = unicodedata.normalize("NFC", bare).replace(_DOTLESS_I, "i")
+        return "".join(self._fold_variant(one) for one in folded)
+
+    def _fold_variant(self, character: str) -> str:
+        code = ord(character)
+        if self.han and any(first <= code <= last for first, last in _HAN):
+            return _simplify(character)
+        if self.kana and code in _KATAKANA:
+            return chr(code - _KANA_STEP)
+        return character
+
+    def _part_character(self, character: str) -> str:
+        return "".join(
+            f"{_EDGE}{one}{_EDGE}" if is_solo(one) else one for one in self._fold_character(character)
+        )
+
+
+class _Table(dict[int, str]):
+    """A table for `str.translate` that is filled as characters come."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._rule(chr(code))
+        return found
+
+
+def _make(han: bool, kana: bool) -> Folding:
+    return Folding(han=han, kana=kana)
+
+
+def _compose(text: str) -> str:
+    """Give a text whose characters can be folded one by one."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC" if _COMPOSING.search(text) else "NFC", text)
+
+
+def _mark_blanks(parted: str) -> str:
+    """Make tokens of the blanks beside solo characters."""
+    for edge in (f"{_EDGE} {_EDGE}", f"{_EDGE} ", f" {_EDGE}"):
+        parted = parted.replace(edge, f" {BLANK} ")
+    return parted.replace(_EDGE, " ").strip(" ")
+
+
+def is_solo(character: str) -> bool:
+    """Tell whether a folded character is a token by itself; a blank is not asked about."""
+    if character == "_" or character == " ":
+        return False
+    if unicodedata.category(character)[0] not in "LN" and unicodedata.category(character) not in ("Mn", "Mc"):
+        return True
+    code = ord(character)
+    at = bisect_right(_STARTS, code) - 1
+    return at >= 0 and code <= _UNSPACED[at][1]
+
+
+def is_word(character: str) -> bool:
+    """Tell whether a folded character is part of a word."""
+    return character != " " and not is_solo(character)
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) in _ACCENTS
+
+
+def _is_ignorable(character: str, category: str) -> bool:
+    """Tell what nobody sees: format characters (the tags of flags apart), variation selectors, lone accents."""
+    if category == "Cf":
+        return not 0xE0020 <= ord(character) <= 0xE007F
+    return category == "Mn" and (
+        "VARIATION SELECTOR" in unicodedata.name(character, "") or character == "\u034f" or _is_accent(character)
+    )
+
+
+def _simplify(character: str) -> str:
+    simplified: str = _converter().convert(character)
+    return simplified
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
