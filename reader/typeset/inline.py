@@ -154,7 +154,7 @@ def _raised(span: Span, before: str) -> str:
         return text
     if text.isdigit() and (span.link is not None or _WORD_END.search(before)):
         return f"[{text}]"
-    return _shifted(text, _SUPERIORS, "^")
+    return _shifted(text, _SUPERIORS, "^", before)
 
 
 def _lowered(text: str, before: str) -> str:
@@ -163,13 +163,15 @@ def _lowered(text: str, before: str) -> str:
         return text
     if text.isdigit() and _WORD_END.search(before):
         return f"[{text}]"
-    return _shifted(text, _INFERIORS, "_")
+    return _shifted(text, _INFERIORS, "_", before)
 
 
-def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
-    """Shift a text up or down where every character has such a form, else write the sign for it."""
-    if all(ord(character) in letters for character in text):
+def _shifted(text: str, letters: dict[int, int], sign: str, before: str) -> str:
+    """Shift a text up or down where that can be read, set a gloss in brackets, else write the sign for it."""
+    if all(ord(character) in letters for character in text) and (len(text) < 3 or not text.isalpha()):
         return text.translate(letters)
+    if len(text) > 2 and text[0].isalpha() and _WORD_END.search(before):
+        return f"({text})"
     if len(text) > 12 or " " in text.strip():
         return text
     return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"

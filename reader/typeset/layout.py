@@ -41,15 +41,21 @@ def iter_lines(document: Document, width: int, options: Options = Options()) -> 
 def _iter_lines(document: Document, width: int, options: Options, depth: int = 0) -> Iterator[Line]:
     jobs = Walk(document, width, options, depth).iter_jobs()
     for batch in _batches(jobs):
-        runs = [job.run for job in batch if job.run]
+        runs = [job.run for job in batch if job.run and _may_break(job, job.run, width)]
         breaks = iter(find_breaks([run.text for run in runs]))
         for job in batch:
             if job.gap is not None:
                 yield Line(job.gap.rest, job.offset, (), job.gap.fold)
             if job.run:
-                yield from _set_run(job, job.run, next(breaks), width, options)
+                found = next(breaks) if _may_break(job, job.run, width) else []
+                yield from _set_run(job, job.run, found, width, options)
             else:
                 yield from _set_body(job, width, options, depth)
+
+
+def _may_break(job: Job, run: Run, width: int) -> bool:
+    """Say whether a text may need a second line: most cells of tables do not, and need no search."""
+    return 2 * len(run.text) + _INDENT + cells_of(job.first) > width
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:

@@ -49,6 +49,8 @@ def find_breaks(texts: Sequence[str]) -> list[list[int]]:
 
     All texts go through one breaker, which costs half as much as one for each.
     """
+    if not texts:
+        return []
     joined = _PARAGRAPHS.join(texts)
     ends = list(accumulate(map(len, LineBreaker(joined, ""))))
     found, start = [], 0
@@ -134,7 +136,8 @@ class _Paragraph:
         after = next((at for at in range(joint + 1, limit) if _is_joint(text, at)), word_end)
         while text[after - 1] in BLANKS:
             after -= 1
-        return joint if columns[after] - columns[joint] <= width else end
+        end = joint if columns[after] - columns[joint] <= width else end
+        return end - 1 if text[end - 1] == SOFT_HYPHEN and end - 1 > start else end  # no room for its hyphen
 
 
 def _is_joint(text: str, at: int) -> bool:

@@ -113,9 +113,10 @@ class Walk:
         self._gap: Margin | None = None
         self._anchors: list[str] = []
         self._pending: list[_Entry] = []
-        levels = {heading.level for heading in document.outline}
-        self._top = min(levels, default=1)
-        self._ruled = len(levels) > 1
+
+    @cached_property
+    def _levels(self) -> set[int]:
+        return {heading.level for heading in self._document.outline}
 
     @cached_property
     def _indents(self) -> bool:
@@ -298,15 +299,16 @@ class Walk:
         yield job
 
     def _heading(self, heading: Heading, margin: Margin) -> Iterator[Job]:
-        level = heading.level - self._top
+        level = heading.level - min(self._levels)
+        ruled = len(self._levels) > 1
         marks = Mark.HEADING | Mark.STRONG
-        if self._ruled and level > 1:
+        if ruled and level > 1:
             marks |= Mark.EMPHASIS
         if heading.anchor:
             self._anchors.append(heading.anchor)
         for job in self._text(heading.spans, margin, marks):
             yield job
-            if self._ruled and level == 0 and not margin.parent:
+            if ruled and level == 0 and not margin.parent:
                 yield Job(job.rest, job.rest, None, self._offset - 1, job.fold, (), body=Rule())
 
     def _body(self, block: Preformatted | Table | Rule, margin: Margin) -> Iterator[Job]:
