@@ -12,6 +12,7 @@ from reader.errors import StoreError
 
 BUSY_SECONDS = 15.0
 CACHE_KIBIBYTES = 32 << 10
+CHECKPOINT_PAGES = 4000
 
 
 class Damaged(StoreError):  # noqa: N818 - reads as what it says
@@ -62,6 +63,7 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+                connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             except BaseException:
                 connection.close()
                 raise

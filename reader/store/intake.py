@@ -64,6 +64,7 @@ class Listed(NamedTuple):
 
 
 UNREAD = -1  # the size noted of a file that could not be read: no walk finds it unchanged, the next sync tries again
+SAID = "key, file, date, title, sorting, source, lang, guid, fingerprint, long"
 COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 
 
@@ -113,12 +114,11 @@ class Intake:
             self._refresh(other, parsed, file)
             self.touched.update(self._keys_of(other.id))
             return "moved" if moved else "updated" if old else "added"
-        moment = self._moment(parsed)
         if old and self._is_alone(old.id):
-            self._write_article(old, parsed, file, moment, self._links(parsed))
+            self._rewrite(old, parsed, file)
             self.changed.append((parsed.file.key, parsed.fingerprint, parsed.guid))
             return "updated"
-        self._belong(file, self._begin(parsed, file, moment), was)
+        self._belong(file, self._begin(parsed, file, self._moment(parsed)), was)
         self.touched.add(parsed.file.key)
         return "updated" if old else "added"
 
@@ -250,22 +250,21 @@ class Intake:
         return min(parsed.file.mtime_ns // 10**9, self._now)
 
     def _begin(self, parsed: Parsed, file: int, moment: int) -> int:
-        article = self._connection.execute("INSERT INTO articles (links, moment) VALUES ('', ?)", (moment,)).lastrowid
+        """List a new article; gives its number."""
+        article = self._connection.execute(
+            f"INSERT INTO articles ({SAID}, links, moment) VALUES ({', '.join('?' * 12)})",
+            (*_said(parsed, file), "", moment),
+        ).lastrowid
         assert article is not None
-        listed = Listed(article, b"", "", "", moment, "", True)
-        self._write_article(listed, parsed, file, moment, self._links(parsed))
+        self._link(Listed(article, b"", "", "", moment, "", True), self._links(parsed), moment)
         return article
 
-    def _write_article(self, listed: Listed, parsed: Parsed, file: int, moment: int, links: Iterable[int]) -> None:
+    def _rewrite(self, listed: Listed, parsed: Parsed, file: int) -> None:
+        """Let the only file of an article say something else."""
         self._connection.execute(
-            "UPDATE articles SET key = ?, file = ?, date = ?, title = ?, sorting = ?, source = ?, lang = ?, guid = ?,"
-            " fingerprint = ?, long = ? WHERE id = ?",
-            (
-                parsed.file.key, file, parsed.date, parsed.title, parsed.title.casefold()[:SORTING], parsed.source,
-                parsed.lang, parsed.guid, parsed.fingerprint, parsed.long, listed.id,
-            ),
-        )  # fmt: skip
-        self._link(listed, links, moment)
+            f"UPDATE articles SET ({SAID}) = ({', '.join('?' * 10)}) WHERE id = ?", (*_said(parsed, file), listed.id)
+        )
+        self._link(listed, self._links(parsed), self._moment(parsed))
 
     def _refresh(self, listed: Listed, parsed: Parsed | None = None, file: int = 0) -> None:
         """Let the newest file speak and list the article wherever any of its files wants it; the date stays."""
@@ -293,8 +292,8 @@ class Intake:
         return self._links_of(read_paths(parsed.categories, bool(parsed.names), self._form))
 
     def _links_of(self, paths: Iterable[CategoryPath]) -> set[int]:
-        """Give the numbers of categories and of everything above them."""
-        return {self._category(path[:end]) for path in paths for end in range(1, len(path) + 1)} | {0}
+        """Give the numbers of categories and of everything above them, the whole library included."""
+        return {self._category(path[:end]) for path in paths for end in range(len(path) + 1)} | {0}
 
     def _category(self, path: CategoryPath) -> int:
         found = self._categories.get(path)
@@ -348,6 +347,14 @@ class Intake:
             if listed:
                 self._refresh(listed)
         self._count()
+
+
+def _said(parsed: Parsed, file: int) -> tuple[object, ...]:
+    """Give what the columns `SAID` of an article hold."""
+    return (
+        parsed.file.key, file, parsed.date, parsed.title, parsed.title.casefold()[:SORTING], parsed.source,
+        parsed.lang, parsed.guid, parsed.fingerprint, parsed.long,
+    )  # fmt: skip
 
 
 def read_paths(paths: Iterable[CategoryPath], list_form: bool, form: Form) -> Iterator[CategoryPath]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
 from reader.store.state import Mark, State
@@ -51,7 +52,7 @@ def push(
             _make_room(connection)
             connection.executemany(
                 "INSERT OR REPLACE INTO pulled SELECT id, ?, ?, ? FROM articles WHERE id = ? AND key = ?",
-                ((mark.read, mark.bookmarked, mark.dropped, article, mark.key) for article, mark in marked),
+                ((mark.read, mark.bookmarked, mark.dropped, article, mark.key) for article, mark in sorted(marked, key=itemgetter(0))),
             )
             _spread(connection, columns)
             write_note(connection, "mirrored", f"{source}/{change[1]}")

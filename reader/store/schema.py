@@ -20,7 +20,7 @@ def create(connection: sqlite3.Connection) -> None:
         not_null={"key", "size", "mtime_ns", "inode"},
     )  # fmt: skip
     tables.table("files").create_index(["key"], unique=True)
-    tables.table("files").create_index(["article"])
+    tables.execute("CREATE INDEX paths ON files (article) WHERE article IS NOT NULL")
     # What a file says, as JSON (reader.store.fields): apart, so that the walk's comparison never reads past it.
     tables.table("headers").create({"id": int, "fields": str}, pk="id")
     # What is listed. `file` speaks for it; `moment` orders it; `links` are its categories' ids.

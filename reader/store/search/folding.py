@@ -62,7 +62,8 @@ _CLUSTER: Final = re.compile(
     "\uff9e\uff9f]+|.",
     re.DOTALL,
 )
-_BLANKS: Final = re.compile(" +")
+_FOREIGN: Final = re.compile("[^\0-\x7f]+")
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-^`{-~])")  # of ASCII
 
 
 class Folding:
@@ -81,12 +82,19 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """Give the folded text, blanks single and none at the ends."""
-        return " ".join(_compose(text).translate(self._folded).split())
+        return " ".join(self._translate(text, self._folded).split())
 
     def tokens(self, text: str) -> str:
-        """Give the tokens of a text, parted by one blank or more."""
-        parted = " ".join(_compose(text).translate(self._parted).split(" ")).strip(" ")
-        return _mark_blanks(_BLANKS.sub(" ", parted) if "  " in parted else parted)
+        """Give the tokens of a text, parted by blanks."""
+        parted = _EDGE.join(_PUNCTUATION.split(self._translate(text, self._parted)))
+        return _mark_blanks(" ".join(parted.split()))
+
+    def _translate(self, text: str, table: _Table) -> str:
+        """Fold character by character: in ASCII only case has to go, which leaves the table to the rest."""
+        composed = _compose(text)
+        if not composed.isascii():
+            composed = _FOREIGN.sub(lambda run: run.group().translate(table), composed)
+        return composed.lower()
 
     def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
         """Give the folded text, and for each of its characters (and its end) where in the text that begins.
@@ -97,7 +105,7 @@ class Folding:
         offsets: list[int] = []
         blank = False
         for cluster in _CLUSTER.finditer(text):
-            piece = _compose(cluster.group()).translate(self._folded)
+            piece = self._translate(cluster.group(), self._folded)
             if piece == " ":
                 if blank:
                     continue
@@ -134,9 +142,9 @@ class Folding:
         return character
 
     def _part_character(self, character: str) -> str:
-        return "".join(
-            f"{_EDGE}{one}{_EDGE}" if is_solo(one) else one for one in self._fold_character(character)
-        )
+        """Fold a character and set edges around what is solo; punctuation of ASCII is seen to later."""
+        folded = self._fold_character(character)
+        return "".join(f"{_EDGE}{one}{_EDGE}" if one > "\x7f" and is_solo(one) else one for one in folded)
 
 
 class _Table(dict[int, str]):
