@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urljoin
 
@@ -20,15 +20,13 @@ from reader.document import (
     Paragraph,
     Picture,
     Preformatted,
-    Rule,
     Spans,
-    plain,
 )
 from reader.parsing import boxes
 from reader.parsing.boxes import Box
 from reader.parsing.clean import clean, clean_line
-from reader.parsing.inline import BREAK, Run, fold, fold_runs, spans_of, split_at_gaps, take_indent
-from reader.parsing.lists import ItemBox, ListBox, whole
+from reader.parsing.inline import BREAK, Run, fold_runs, spans_of, split_at_gaps, take_indent
+from reader.parsing.lists import ItemBox
 from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
@@ -36,31 +34,29 @@ from reader.parsing.rules import (
     MARKS,
     MEDIA,
     PLAIN,
-    PREFORMATTED,
     READING_BRACKETS,
     Attributes,
     Look,
     fold_label,
-    image_of,
-    link_target,
     look_of,
     media_of,
-    quote_marks,
 )
-from reader.parsing.tables import CellBox, TableBox
 
 _DEEPEST: Final = 48
 """Boxes inside boxes beyond which the page is too narrow for any of them: deeper ones are plain blocks."""
 
-_SUBHEAD: Final = 60
+_READING: Final = Mark.READING.value
+
+_STRONG: Final = Mark.STRONG.value
+
+_SHORT: Final = 60
+"""The longest text, in characters, that may be a subhead or something that feeds carry."""
 _SENTENCE_ENDS: Final = (".", "。", ",", "，", ";", "；", "、", "…")
 
 
 class _State(NamedTuple):
-    """What an element inherits."""
+    """What an element inherits beside marks and link, and few elements change."""
 
-    marks: Mark = Mark.NONE
-    link: int | None = None
     tint: str = ""
     align: str = ""
     direction: str = ""
@@ -69,18 +65,35 @@ class _State(NamedTuple):
 
 
 Close: TypeAlias = Callable[[], None]
+Opener: TypeAlias = Callable[["Converter", str, Attributes], Close | None]
+"""Takes an element that begins, and gives what to do at its end."""
 
 
 class Converter:
-    """Builds a Document; `targets` are the ids that links of the document point at."""
+    """Builds a Document.
 
-    def __init__(self, targets: frozenset[str] = frozenset(), base_url: str | None = None) -> None:
+    `openers` say what elements do (`reader.parsing.elements`), `targets` are the ids that links of the document
+    point at, `references` tells whether the source has any: they bring in what was cleaned away.
+    """
+
+    def __init__(
+        self,
+        openers: Mapping[str, Opener],
+        targets: frozenset[str],
+        base_url: str | None,
+        *,
+        references: bool,
+    ) -> None:
+        self.openers = openers
+        self.references = references
         self.targets = targets
         self.base_url = base_url or ""
         self.lang = ""
         self.box = Box()
         self.outer: list[Box] = []
-        self.open: list[tuple[_State, Close | None]] = []
+        self.open: list[tuple[int, int | None, _State, Close | None]] = []
+        self.marks = 0
+        self.link: int | None = None
         self.state = _State()
         self.runs: list[Run] = []
         self.links: list[Link] = []
@@ -95,38 +108,6 @@ class Converter:
         self.quotes = 0
         self.formula = 0
         self.bracket = False
-        self._openers: dict[str, Callable[[str, Attributes], Close | None]] = {
-            **dict.fromkeys(BLOCKS, self._open_block),
-            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self._open_heading),
-            **dict.fromkeys(PREFORMATTED, self._open_pre),
-            **dict.fromkeys(("ul", "ol", "dir", "menu"), self._open_list),
-            **dict.fromkeys(("td", "th"), self._open_cell),
-            **dict.fromkeys(("thead", "tr"), self._open_rows),
-            **dict.fromkeys(("blockquote", "aside"), self._open_quote),
-            **dict.fromkeys(("caption", "figcaption"), lambda tag, attributes: self._enter(boxes.CaptionBox())),
-            "p": self._open_paragraph,
-            "center": self._open_center,
-            "li": lambda tag, attributes: self._enter(ItemBox(attributes)),
-            "table": lambda tag, attributes: self._enter(TableBox(attributes)),
-            "figure": lambda tag, attributes: self._enter(boxes.FigureBox()),
-            "details": lambda tag, attributes: self._enter(boxes.DetailsBox()),
-            "summary": lambda tag, attributes: self._enter(boxes.SummaryBox()),
-            "dl": lambda tag, attributes: self._enter(boxes.DefinitionsBox()),
-            "dt": lambda tag, attributes: self._enter(boxes.TermBox()),
-            "dd": lambda tag, attributes: self._enter(boxes.DescriptionBox()),
-            "a": self._open_link,
-            "br": self._break,
-            "hr": self._rule,
-            "img": self._image,
-            "image": self._image,
-            "q": self._open_quotation,
-            "rt": self._open_reading,
-            "rp": self._open_bracket,
-            "math": self._open_math,
-            "annotation": self._open_annotation,
-            "annotation-xml": self._hide,
-            "font": self._open_font,
-        }
 
     # Events
 
@@ -147,16 +128,20 @@ class Converter:
             elif tag == "input" and isinstance(self.box, ItemBox) and attributes.get("type") == "checkbox":
                 self.box.box = self.box.box or ("☑" if "checked" in attributes else "☐")
             return
-        state = self.state
+        marks, link, state = self.marks, self.link, self.state
         close: Close | None = None
         if self.pre and tag in BLOCKS:
-            self._break_code()
-            close = self._break_code
-        elif opener := self._openers.get(tag):
-            close = opener(tag, attributes)
+            self.break_code()
+            close = self.break_code
+        elif opener := self.openers.get(tag):
+            close = opener(self, tag, attributes)
         if self.hidden:  # the opener found that there is nothing to show
             return
-        self.open.append((state, self._look(tag, attributes, look, close)))
+        if attributes:
+            close = self._look(tag, attributes, look, close)
+        elif tag in MARKS and not self.marks & _READING:
+            self.marks |= MARKS[tag]
+        self.open.append((marks, link, state, close))
 
     def end(self, tag: str) -> None:
         """Take the end of the element that began last."""
@@ -165,16 +150,17 @@ class Converter:
             if not self.hidden and self.media:
                 self._end_media(*self.media)
             return
-        state, close = self.open.pop()
+        marks, link, state, close = self.open.pop()
         if close:
             close()
-        self.state = state
+        self.marks, self.link, self.state = marks, link, state
 
     def data(self, text: str) -> None:
         """Take text."""
         if self.hidden:
             return
-        text = clean(text)
+        if self.references:
+            text = clean(text)
         if self.pre:
             if text[:1] == "\n" and self.runs and self.runs[-1].text == BREAK:
                 text = text[1:]
@@ -185,11 +171,11 @@ class Converter:
         if self.bracket:
             text = text.strip(READING_BRACKETS)
         if text:
-            self._write(text)
+            self.write(text)
 
     def document(self) -> Document:
         """Give the document, after the last event."""
-        self._flush()
+        self.flush()
         for box in reversed(self.outer):
             self.box.finish(box)
             self.box = box
@@ -199,7 +185,7 @@ class Converter:
 
     def _look(self, tag: str, attributes: Attributes, look: Look, close: Close | None) -> Close | None:
         """Apply what a tag and its attributes say beside opening boxes; give what closes it all."""
-        marks = self.state.marks | MARKS.get(tag, Mark.NONE) | look.marks
+        marks = self.marks | MARKS.get(tag, 0) | look.marks
         if look is not PLAIN:
             marks &= ~look.unmarks
             if look.language:
@@ -215,12 +201,11 @@ class Converter:
                 )
             if not self.pre and (look.caption or look.fold) and not isinstance(self.box, boxes.CaptionBox):
                 close = self._both(
-                    self._enter(boxes.CaptionBox() if look.caption else boxes.FoldBox(look.fold)), close
+                    self.enter(boxes.CaptionBox() if look.caption else boxes.FoldBox(look.fold)), close
                 )
-        if marks != self.state.marks and not self.state.marks & Mark.READING:
-            self.state = self.state._replace(marks=marks)
-        if attributes:
-            self._note(tag, attributes)
+        if not self.marks & _READING:
+            self.marks = marks
+        self._note(tag, attributes)
         return close
 
     def _note(self, tag: str, attributes: Attributes) -> None:
@@ -249,178 +234,19 @@ class Converter:
 
         return close
 
-    def _enter(self, box: Box) -> Close:
-        self._flush()
+    def enter(self, box: Box) -> Close:
+        """Begin a box, unless there are too many around it; give what ends it."""
+        self.flush()
         if len(self.outer) >= _DEEPEST:
-            return self._flush
+            return self.flush
         self.outer.append(self.box)
         self.box = box
         return self._leave
 
     def _leave(self) -> None:
-        self._flush()
+        self.flush()
         box, self.box = self.box, self.outer.pop()
         box.finish(self.box)
-
-    def _open_block(self, tag: str, attributes: Attributes) -> Close:
-        self._flush()
-        return self._flush
-
-    def _open_paragraph(self, tag: str, attributes: Attributes) -> Close:
-        if isinstance(self.box, ItemBox):
-            self.box.loose = True
-        return self._open_block(tag, attributes)
-
-    def _open_center(self, tag: str, attributes: Attributes) -> Close:
-        self._flush()
-        self.state = self.state._replace(align="center")
-        return self._flush
-
-    def _open_heading(self, tag: str, attributes: Attributes) -> Close:
-        self._flush()
-        self.heading = int(tag[1])
-
-        def close() -> None:
-            self._flush()
-            self.heading = 0
-
-        return close
-
-    def _open_pre(self, tag: str, attributes: Attributes) -> Close:
-        self._flush()
-        self.pre = 1
-        self.code_language = ""
-        self.state = self.state._replace(marks=self.state.marks | Mark.LITERAL)
-        return self._close_pre
-
-    def _close_pre(self) -> None:
-        self.pre = 0
-        runs, self.runs = _trim_code(self.runs), []
-        if any(not run.image and run.text.strip() for run in runs):
-            self.box.add(Preformatted(spans_of(runs), self.code_language or self.state.language))
-        else:
-            self._add_pictures(runs)
-
-    def _break_code(self) -> None:
-        if self.runs and not self.runs[-1].text.endswith(("\n", BREAK)):
-            self._write("\n")
-
-    def _open_list(self, tag: str, attributes: Attributes) -> Close:
-        return self._enter(ListBox(tag, attributes))
-
-    def _open_quote(self, tag: str, attributes: Attributes) -> Close:
-        return self._enter(boxes.QuoteBox(aside=tag == "aside"))
-
-    def _open_rows(self, tag: str, attributes: Attributes) -> Close:
-        self._flush()
-        table = self.box
-        if not isinstance(table, TableBox):
-            return self._flush
-        if tag == "tr":
-            table.begin_row()
-            return self._flush
-        table.in_head = True
-
-        def close() -> None:
-            self._flush()
-            table.in_head = False
-
-        return close
-
-    def _open_cell(self, tag: str, attributes: Attributes) -> Close:
-        if not isinstance(self.box, TableBox):
-            return self._open_block(tag, attributes)
-        align = look_of(attributes).align or attributes.get("align", "").lower()
-        return self._enter(CellBox(tag, attributes, align if align in ("left", "center", "right") else ""))
-
-    def _open_link(self, tag: str, attributes: Attributes) -> Close | None:
-        target = link_target(attributes.get("href", ""))
-        if not target or self.state.link is not None:
-            return None
-        index = len(self.links)
-        url = self._resolve(target)
-        self.links.append(Link(url, ""))
-        self.link_words = []
-        self.state = self.state._replace(link=index)
-
-        def close() -> None:
-            words = " ".join(fold("".join(self.link_words)).replace(BREAK, " ").split())
-            used = bool(self.link_words)
-            if used or index < len(self.links) - 1:
-                self.links[index] = Link(url, words)
-            else:
-                self.links.pop()
-
-        return close
-
-    def _open_quotation(self, tag: str, attributes: Attributes) -> Close:
-        opening, closing = quote_marks(attributes.get("lang") or self.lang, self.quotes)
-        self.quotes += 1
-        self._write(opening)
-
-        def close() -> None:
-            self.quotes -= 1
-            self._write(closing)
-
-        return close
-
-    def _open_reading(self, tag: str, attributes: Attributes) -> None:
-        self.bracket = False
-        self.state = self.state._replace(marks=Mark.READING)
-
-    def _open_bracket(self, tag: str, attributes: Attributes) -> Close:
-        self.bracket = True
-
-        def close() -> None:
-            self.bracket = False
-
-        return close
-
-    def _open_font(self, tag: str, attributes: Attributes) -> None:
-        colour = attributes.get("color", "").lower()
-        if len(colour) == 7 and colour[0] == "#":
-            self.state = self.state._replace(tint=clean_line(colour))
-
-    def _open_math(self, tag: str, attributes: Attributes) -> None:
-        self.formula = len(self.runs)
-        if said := clean_line(attributes.get("alttext", "")):
-            self._write(said)
-            self.hidden = 1
-
-    def _open_annotation(self, tag: str, attributes: Attributes) -> None:
-        if "tex" in attributes.get("encoding", "").lower():
-            del self.runs[self.formula :]
-        else:
-            self.hidden = 1
-
-    def _hide(self, tag: str, attributes: Attributes) -> None:
-        self.hidden = 1
-
-    def _break(self, tag: str, attributes: Attributes) -> None:
-        self._write(BREAK)
-
-    def _rule(self, tag: str, attributes: Attributes) -> None:
-        self._flush()
-        self.box.add(Rule())
-
-    def _image(self, tag: str, attributes: Attributes) -> None:
-        found = image_of(attributes)
-        if found is None:
-            return
-        words, source = found
-        if not source:
-            self._write(words)
-            return
-        url = self._resolve(source)
-        image = Image(
-            url,
-            clean_line(attributes.get("alt", "")),
-            clean_line(attributes.get("title", "")),
-            whole(attributes.get("width", "").removesuffix("px")),
-            whole(attributes.get("height", "").removesuffix("px")),
-            self.state.link,
-        )
-        self._write(words, image)
 
     def _end_media(self, tag: str, attributes: Attributes, sources: list[str]) -> None:
         self.media = None
@@ -428,17 +254,32 @@ class Converter:
         if made is None:
             return
         kind, label, source = made
-        self._flush()
+        self.flush()
         link: int | None = None
         if source:
-            url = self._resolve(source)
+            url = self.resolve(source)
             link = len(self.links)
             self.links.append(Link(url, label))
         self.box.add(Media(kind, label, link))
 
     # Text
 
-    def _resolve(self, url: str) -> str:
+    def close_pre(self) -> None:
+        """End preformatted text."""
+        self.pre = 0
+        runs, self.runs = _trim_code(self.runs), []
+        if any(not run.image and run.text.strip() for run in runs):
+            self.box.add(Preformatted(spans_of(runs), self.code_language or self.state.language))
+        else:
+            self._add_pictures(runs)
+
+    def break_code(self) -> None:
+        """End a line of preformatted text, where one is open."""
+        if self.runs and not self.runs[-1].text.endswith(("\n", BREAK)):
+            self.write("\n")
+
+    def resolve(self, url: str) -> str:
+        """Make an address absolute, as far as that can be done."""
         if not self.base_url or url.startswith("#"):
             return url
         try:
@@ -446,14 +287,14 @@ class Converter:
         except ValueError:
             return url
 
-    def _write(self, text: str, image: Image | None = None) -> None:
-        state = self.state
-        self.runs.append(Run(text, state.marks, state.link, self.anchor, state.tint, image))
+    def write(self, text: str, image: Image | None = None) -> None:
+        """Write words in the look of the elements that are open."""
+        self.runs.append(Run(text, self.marks, self.link, self.anchor, self.state.tint, image))
         self.anchor = ""
-        if state.link is not None:
+        if self.link is not None:
             self.link_words.append(text)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Make a block of the text since the last one."""
         if not self.runs:
             return
@@ -474,9 +315,12 @@ class Converter:
             self.section, self.heading = self.heading, 0
             return
         paragraph = Paragraph(spans, indented, self.state.align, self.state.direction)
-        if label := fold_label(text := plain(spans).strip()):
+        text = "".join([run.text for run in runs]).strip()
+        if len(text) > _SHORT:
+            self.box.add(paragraph)
+        elif label := fold_label(text):
             self.box.add(Fold(label, (paragraph,)))
-        elif self._is_subhead(spans, text):
+        elif self._is_subhead(runs, text):
             self._add_heading(min(self.section + 1, 6), spans)
         else:
             self.box.add(paragraph)
@@ -485,16 +329,14 @@ class Converter:
         anchor = next((span.anchor for span in spans if span.anchor), "")
         self.box.add(Heading(level, spans, anchor))
 
-    def _is_subhead(self, spans: Spans, text: str) -> bool:
+    def _is_subhead(self, runs: list[Run], text: str) -> bool:
         """Tell whether a paragraph is only strong and short: people make headings that way."""
         return (
-            len(text) <= _SUBHEAD
-            and type(self.box) in (Box, boxes.FoldBox, boxes.DetailsBox)
-            and all(span.marks & Mark.STRONG or not span.text.strip() for span in spans)
+            type(self.box) in (Box, boxes.FoldBox, boxes.DetailsBox)
+            and all(run.link is None and (run.marks & _STRONG or not run.text.strip()) for run in runs)
             and not text.endswith(_SENTENCE_ENDS)
-            and "\n" not in text
+            and BREAK not in text
             and any(map(str.isalnum, text))
-            and all(span.link is None for span in spans)
         )
 
     def _add_pictures(self, runs: list[Run]) -> None:

@@ -12,10 +12,10 @@ from reader.parsing.noise import without_tags
 _HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
 _BLOCK_START: Final = re.compile(
-    r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|font|center|br|img)\b"
+    r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|font|center|br)\b"
 )
 _MARKDOWN: Final = re.compile(
-    r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*{3,}|-{3,}|_{3,})[ \t]*$"
+    r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*\*\*|---|___)[ \t]*$"
     r"|\[[^\]\n]+\]:[ \t]*\S)|!?\[[^\]\n]*\]\([^)\n]+\)|\*\*\S[^*\n]*\*\*"
 )
 _LOOKED_AT: Final = 20_000
@@ -26,8 +26,8 @@ _CODE_OR_COMMENT: Final = re.compile(r"(?is)<!--.*?-->|<(style|script|pre|code)\
 def detect_kind(body: str, suffix: str) -> Kind:
     """Tell HTML from Markdown by the file's suffix and by what the body opens with and is made of.
 
-    Scraped pages stand in `.md` files, indented and full of blank lines: a body that opens with an HTML block and
-    has no Markdown outside its tags is HTML. Markdown with some HTML in it stays Markdown.
+    Scraped pages stand in `.md` files, indented and full of blank lines: a body that opens with a
+    tag and has hardly any Markdown outside its tags is HTML. Markdown with some HTML in it stays Markdown.
     """
     if suffix.lower() in _HTML_SUFFIXES or _OPENS_AS_HTML.match(body):
         return "html"

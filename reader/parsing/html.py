@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from reader.document import Document
 from reader.parsing.blocks import Converter
+from reader.parsing.elements import OPENERS
 from reader.parsing.source import prepare
 
 _TARGET: Final = re.compile(r"""href\s*=\s*["']?#([^"'\s>]+)""", re.I)
@@ -21,7 +22,9 @@ def parse_html(html: str, *, base_url: str | None = None) -> Document:
     """Make a Document of any HTML, whole page or fragment; relative addresses resolve against `base_url`."""
     source = prepare(html)
     found = _TARGET.findall(source) if "#" in source else []
-    converter = Converter(frozenset([*found, *map(unquote, found)]), base_url)
+    converter = Converter(
+        OPENERS, frozenset([*found, *map(unquote, found)]), base_url, references="&" in source
+    )
     # The line feed keeps BeautifulSoup from taking a short text for a file name.
     soup = BeautifulSoup(source + "\n", "lxml", multi_valued_attributes=None)
     feed(soup, converter)
@@ -35,7 +38,7 @@ def feed(soup: Tag, converter: Converter) -> None:
     while open_:
         for node in open_[-1]:
             if isinstance(node, Tag):
-                converter.start(node.name, node.attrs)  # type: ignore[arg-type]  # no attribute is multi-valued
+                converter.start(node.name, node.attrs)  # type: ignore[arg-type]
                 if node.contents:
                     tags.append(node.name)
                     open_.append(iter(node.contents))

@@ -1,9 +1,10 @@
-"""Runs of text on their way to spans: white space folded as HTML folds it, forced breaks kept, neighbours joined."""
+"""Runs of text on their way to spans: white space folded, forced breaks kept, neighbours joined."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, NamedTuple
 
 from reader.document import Image, Mark, Span, Spans
@@ -11,23 +12,23 @@ from reader.document import Image, Mark, Span, Spans
 BREAK: Final = "\x1e"
 """A forced line break inside a run: a character that no cleaned text holds."""
 
-# Scripts written without spaces, and their punctuation: a line break of the source between two of them is no space.
+# Scripts written without spaces, and their punctuation: a line break of the source between two is no space.
 _CJK: Final = (
     "\u1100-\u11ff\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u3130\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff"
     "\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
 _CJK_CHARACTER: Final = re.compile(f"[{_CJK}]")
-_SOFT_BREAK: Final = re.compile(f"(?<=[{_CJK}])[ \\t]*\\n[ \\t\\n]*(?=[{_CJK}])")
+_LINE_BREAK: Final = re.compile("[ \t]*\n[ \t\n]*")
 _AROUND_BREAK: Final = re.compile(f"[ \\t\\n]*{BREAK}[ \\t\\n]*")
 _BLANKS: Final = re.compile(r"[ \t\n]+")
 _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u2003)[\u3000\xa0\u2002\u2003 ]*")
 
 
 class Run(NamedTuple):
-    """A piece of text as the source had it, and the look it has."""
+    """A piece of text as the source had it, and the look it has; `marks` in plain numbers, for speed."""
 
     text: str
-    marks: Mark = Mark.NONE
+    marks: int = 0
     link: int | None = None
     anchor: str = ""
     tint: str = ""
@@ -42,8 +43,19 @@ def is_cjk(text: str) -> bool:
 def fold(text: str) -> str:
     """Fold white space as HTML does, except that a line break between two CJK characters vanishes."""
     if "\n" in text:
-        text = _SOFT_BREAK.sub("", text)
-    return _BLANKS.sub(" ", text)
+        text = _LINE_BREAK.sub(_soft, text)
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text
+
+
+def _soft(found: re.Match[str]) -> str:
+    """Give what a line break of the source comes to: nothing between two CJK characters, else a blank."""
+    text, start, end = found.string, found.start(), found.end()
+    between = start > 0 and end < len(text) and text[end] > "\u10ff"
+    return (
+        "" if between and _CJK_CHARACTER.match(text, start - 1) and _CJK_CHARACTER.match(text, end) else " "
+    )
 
 
 def fold_runs(runs: Iterable[Run]) -> list[Run]:
@@ -90,13 +102,19 @@ def _shared(blank: str, before: Run, after: Run) -> Run:
 
 def spans_of(runs: Iterable[Run]) -> Spans:
     """Make spans of folded runs: breaks become line feeds, neighbours of one look become one span."""
-    spans: list[Run] = []
+    joined: list[Run] = []
     for run in runs:
-        if spans and run[1:] == spans[-1][1:] and run.image is None and not run.anchor:
-            spans[-1] = spans[-1]._replace(text=spans[-1].text + run.text)
+        if joined and run[1:] == joined[-1][1:] and run.image is None and not run.anchor:
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
         elif run.text or run.image or run.anchor:
-            spans.append(run)
-    return tuple(Span(run.text.replace(BREAK, "\n"), *run[1:]) for run in spans)
+            joined.append(run)
+    return tuple(
+        Span(text.replace(BREAK, "\n"), _mark(marks), link, anchor, tint, image)
+        for text, marks, link, anchor, tint, image in joined
+    )
+
+
+_mark = cache(Mark)
 
 
 def split_at_gaps(runs: list[Run]) -> list[list[Run]]:

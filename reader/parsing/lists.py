@@ -108,7 +108,7 @@ def list_style(attributes: Attributes) -> str:
 
 
 def numeral(number: int, style: str) -> str:
-    """Write a number in a list style; what the style cannot write is written in digits (CSS Counter Styles, 6)."""
+    """Write a number in a list style; what it cannot write is written in digits (CSS Counter Styles, 6)."""
     if style in "aA" and number > 0:
         letters = ""
         while number:

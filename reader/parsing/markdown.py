@@ -1,7 +1,7 @@
 """Markdown to HTML, and so to a Document: one converter serves both.
 
 CommonMark with tables, strikethrough, footnotes, definition lists, task lists and raw HTML. What site generators
-put into Markdown for themselves (Liquid, shortcodes, kramdown attributes, MDX) is taken out in `reader.parsing.noise`.
+put into it for themselves (Liquid, shortcodes, kramdown attributes, MDX) goes first: see `reader.parsing.noise`.
 """
 
 from __future__ import annotations

@@ -11,27 +11,32 @@ from html import escape
 from typing import Final
 
 _CODE: Final = r"""
-    (?P<fence>^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?P<tick>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=tick)[`~]*[ \t]*$|.*\Z))
+    (?P<fence>^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?P<tick>`{3,}|~{3,})[^\n]*\n
+      (?:.*?^[ \t>]*(?P=tick)[`~]*[ \t]*$|.*\Z))
   | (?P<indented>(?<=\n\n)(?:(?:[ ]{4}|\t)(?![ \t]*(?:\{:|[-*+]\s|\d+[.)]\s))[^\n]*(?:\n|\Z))+)
   | (?P<span>(?<!`)(?P<quote>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=quote)(?!`))
   | (?P<formula>\$\$.+?\$\$)
 """
-_ELEMENT: Final = r"(?P<element><(?P<name>pre|code|script|style|textarea)\b.*?</(?P=name)\s*>|<!--.*?-->)"
+_ELEMENT: Final = (
+    r"(?P<element><(?P<name>(?i:pre|code|script|style|textarea))\b.*?</(?P=name)\s*>|<!--.*?-->)"
+)
 _LIQUID: Final = r"""
     \{%-?[ ]*raw[ ]*-?%\}(?P<raw>.*?)\{%-?[ ]*endraw[ ]*-?%\}
   | \{%-?[ ]*comment\b.*?\{%-?[ ]*endcomment[ ]*-?%\}
-  | \{%-?[ ]*(?P<listing>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\}(?P<lines>.*?)\{%-?[ ]*end(?P=listing)[ ]*-?%\}
+  | \{%-?[ ]*(?P<listing>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\}
+    (?P<lines>.*?)\{%-?[ ]*end(?P=listing)[ ]*-?%\}
   | \{%-?(?P<tag>(?:(?!%\}).){0,600}?)-?%\}
   | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
 """
 _MARKDOWN_NOISE: Final = r"""
-    \{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n]*?)[ ]*[>%]\}\}(?P<hugolines>.*?)\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}
+    \{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n]*?)[ ]*[>%]\}\}
+    (?P<hugolines>.*?)\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}
   | \{\{(?P<escaped>[<%]/\*.*?\*/[>%])\}\}
   | \{\{[<%](?P<shortcode>(?:(?![>%]\}\}).){0,900}?)[>%]\}\}
   | ^[ ]{0,3}[-*+][ ]+[^\n]{0,40}\n[ ]*\{:[ ]*toc\b[^}\n]*\}
-  | ^[ \t]*(?:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
+  | ^[ \t]*(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
   | \{::comment\}.*?\{:/(?:comment)?\}
-  | \{::?/?[ ]*(?:[.#][\w-]|[\w-]+[ ]*=|toc\b|no_?toc\b|nomarkdown\b|comment\b|options\b|refdef\b|\})[^}\n]*\}?
+  | \{::?/?[ ]*(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})[^}\n]*\}?
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
   | (?<=[)\]])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
   | \{/\*.*?\*/\}
@@ -39,13 +44,14 @@ _MARKDOWN_NOISE: Final = r"""
   | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,400}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
   | (?:(?<=\A)|(?<=\n))export[ ]+(?:const|let|var|default|async|function)\b.*?(?=\n[ \t]*\n|\Z)
   | (?P<generic>(?<=\w)<(?=/?[A-Z]\w*>))
-  | </?[A-Z]\w*(?:\.\w+)*(?P<props>(?:\s+(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)?)/?>
+  | </?[A-Z]\w*(?:\.\w+)*
+    (?P<props>(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*+)?)/?>
 """
 _IN_MARKDOWN: Final = re.compile(
-    f"{_CODE}|{_ELEMENT}|{_MARKDOWN_NOISE}|{_LIQUID}", re.MULTILINE | re.DOTALL | re.VERBOSE | re.IGNORECASE
+    f"{_CODE}|{_ELEMENT}|{_MARKDOWN_NOISE}|{_LIQUID}", re.MULTILINE | re.DOTALL | re.VERBOSE
 )
-_IN_HTML: Final = re.compile(f"{_ELEMENT}|{_LIQUID}", re.DOTALL | re.VERBOSE | re.IGNORECASE)
-_HINTS: Final = re.compile(r"\{[%{:#/\"']|\[\[?_?toc|^(?:import|export) |<[A-Z]", re.MULTILINE | re.IGNORECASE)
+_IN_HTML: Final = re.compile(f"{_ELEMENT}|{_LIQUID}", re.DOTALL | re.VERBOSE)
+_HINTS: Final = re.compile(r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[", re.MULTILINE)
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
 _ADDRESSES: Final = frozenset({"ref", "relref", "post_url", "link", "asset_path", "post_link"})
@@ -98,7 +104,7 @@ def _fenced(how: str, lines: str) -> str:
 
 
 def _shown(tag: str) -> str:
-    """Give what a template tag or shortcode shows: a picture, a video, an address, words of its own, or nothing."""
+    """Give what a template tag or shortcode shows: a picture, a video, an address, words, or nothing."""
     name, _, rest = tag.partition(" ")
     named: dict[str, str] = {}
     plain: list[str] = []
@@ -113,7 +119,9 @@ def _shown(tag: str) -> str:
         return plain[0] if plain else ""
     if name in _VIDEOS and (video := named.get("id") or next(iter(plain), "")):
         return f'<iframe src="{escape(_VIDEOS[name].format(video))}"></iframe>'
-    picture = named.get("src") or named.get("image_path") or next((value for value in plain if "." in value), "")
+    picture = (
+        named.get("src") or named.get("image_path") or next((value for value in plain if "." in value), "")
+    )
     if (name in _PICTURES or "figure" in rest) and picture and not picture.endswith(".html"):
         caption = named.get("caption") or named.get("title") or ""
         shown = f'<img src="{escape(picture)}" alt="{escape(named.get("alt", ""))}">'

@@ -1,7 +1,7 @@
-"""What HTML means here, as data: which elements break lines, which are hidden, which words an element says itself.
+"""What HTML means here, as data: which elements break lines, which are hidden, what an element says itself.
 
-Both readers of HTML, the one that makes a Document and the one that makes the index's text, ask this module, so
-that what is found and what is shown are the same. Only data and small questions about one element belong here.
+Both readers of HTML, for the page and for the index, ask this module, so that what is found and what is shown are
+the same. Only data and small questions about one element belong here.
 """
 
 from __future__ import annotations
@@ -17,17 +17,24 @@ from reader.parsing.clean import clean_line
 
 Attributes: TypeAlias = Mapping[str, str]
 
-BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup "
-    "option p plaintext pre search section select summary table tbody td tfoot th thead tr ul xmp".split()
+
+def words(text: str) -> frozenset[str]:
+    """Give the words of a text as a set."""
+    return frozenset(text.split())
+
+
+BLOCKS: Final = words(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
+    "listing main menu nav ol optgroup option p plaintext pre search section select summary table tbody "
+    "td tfoot th thead tr ul xmp"
 )
 """Elements that begin and end a line."""
 
 PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 
-HIDDEN: Final = frozenset(
-    "script style template noscript noembed noframes title meta link base datalist map canvas input svg".split()
+HIDDEN: Final = words(
+    "script style template noscript noembed noframes title meta link base datalist map canvas input svg"
 )
 """Elements of which nothing is shown."""
 
@@ -40,66 +47,83 @@ EMPTY_MEDIA: Final = frozenset({"embed", "frame"})
 READING_BRACKETS: Final = "()（）[]【】〔〕《》「」"
 """What `<rp>` puts round a reading for those who cannot show one; we put our own."""
 
-MARKS: Final[dict[str, Mark]] = {
-    "b": Mark.STRONG,
-    "strong": Mark.STRONG,
-    "th": Mark.STRONG,
-    "i": Mark.EMPHASIS,
-    "em": Mark.EMPHASIS,
-    "cite": Mark.EMPHASIS,
-    "dfn": Mark.EMPHASIS,
-    "var": Mark.EMPHASIS,
-    "address": Mark.EMPHASIS,
-    "code": Mark.CODE,
-    "tt": Mark.CODE,
-    "samp": Mark.CODE,
-    "kbd": Mark.KEYBOARD,
-    "s": Mark.STRIKE,
-    "strike": Mark.STRIKE,
-    "del": Mark.STRIKE,
-    "u": Mark.INSERT,
-    "ins": Mark.INSERT,
-    "mark": Mark.HIGHLIGHT,
-    "small": Mark.SMALL,
-    "big": Mark.NONE,
-    "sub": Mark.SUB,
-    "sup": Mark.SUPER,
+MARKS: Final[dict[str, int]] = {
+    "b": Mark.STRONG.value,
+    "strong": Mark.STRONG.value,
+    "th": Mark.STRONG.value,
+    "i": Mark.EMPHASIS.value,
+    "em": Mark.EMPHASIS.value,
+    "cite": Mark.EMPHASIS.value,
+    "dfn": Mark.EMPHASIS.value,
+    "var": Mark.EMPHASIS.value,
+    "address": Mark.EMPHASIS.value,
+    "code": Mark.CODE.value,
+    "tt": Mark.CODE.value,
+    "samp": Mark.CODE.value,
+    "kbd": Mark.KEYBOARD.value,
+    "s": Mark.STRIKE.value,
+    "strike": Mark.STRIKE.value,
+    "del": Mark.STRIKE.value,
+    "u": Mark.INSERT.value,
+    "ins": Mark.INSERT.value,
+    "mark": Mark.HIGHLIGHT.value,
+    "small": Mark.SMALL.value,
+    "big": 0,
+    "sub": Mark.SUB.value,
+    "sup": Mark.SUPER.value,
 }
 
-HIDDEN_CLASSES: Final = frozenset(
-    "copy-code-btn copy-btn btn-copy copy-button copybtn clipboard-copy hljs-copy code-copy-btn "
-    "invisible sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only "
-    "katex-html mathjax_preview mathjax_svg mjx-chtml mwe-math-fallback-image-inline "
-    "headerlink header-anchor anchorjs-link heading-anchor octicon-link "
-    "gutter lineno linenos linenodiv line-numbers-rows hljs-ln-numbers "
-    "mw-editsection noprint".split()
+HIDDEN_CLASSES: Final = words(
+    "copy-code-btn copy-btn btn-copy copy-button copybtn clipboard-copy hljs-copy code-copy-btn invisible "
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only katex-html "
+    "mathjax_preview mathjax_svg mjx-chtml mwe-math-fallback-image-inline headerlink header-anchor "
+    "anchorjs-link heading-anchor octicon-link gutter lineno linenos linenodiv line-numbers-rows hljs-ln- "
+    "numbers mw-editsection noprint"
 )
 """Classes whose elements a page hides by its style sheet, or shows only as a control."""
 
 _HIDDEN_CLASS_PARTS: Final = ("visuallyhidden",)
 
-CAPTION_CLASSES: Final = frozenset(
-    "img_descr wp-caption-text image-caption img-caption pic-caption photo-caption caption-text gallery-caption "
-    "image__caption figure-caption pgc-img-caption".split()
+CAPTION_CLASSES: Final = words(
+    "img_descr wp-caption-text image-caption img-caption pic-caption photo-caption caption-text gallery- "
+    "caption image__caption figure-caption pgc-img-caption"
 )
 
 FOLD_CLASSES: Final[dict[str, str]] = {
-    **dict.fromkeys("appendqr_wrap qrcode qr-code qr_code wx-qrcode rich_media_qrcode".split(), "QR code"),
     **dict.fromkeys(
-        "sharedaddy share-buttons share-bar sharebar social-share social-links share-links post-share "
-        "addtoany_share_save_container feedflare addthis_toolbox sd-sharing social-sharing".split(),
+        words(
+            "appendqr_wrap qrcode qr-code qr_code wx-qrcode rich_media_qrcode"
+        ), "QR code"
+    ),
+    **dict.fromkeys(
+        words(
+            "sharedaddy share-buttons share-bar sharebar social-share social-links share-links post- "
+            "share addtoany_share_save_container feedflare addthis_toolbox sd-sharing social-sharing"
+        ),
         "sharing",
     ),
-    **dict.fromkeys("jp-relatedposts related-posts relatedposts yarpp-related related_posts".split(), "related"),
+    **dict.fromkeys(
+        words(
+            "jp-relatedposts related-posts relatedposts yarpp-related related_posts"
+        ), "related"
+    ),
 }
 """Classes of boxes that feeds carry and nobody reads, and what the fold calls them."""
 
 _FOLD_TEXTS: Final = (
-    ("expand", re.compile(r"点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?|展开(全文|阅读全文)|阅读更多|Click to (expand|enlarge)", re.I)),
+    (
+        "expand",
+        re.compile(
+            r"点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?"
+            r"|展开(全文|阅读全文)|阅读更多|Click to (expand|enlarge)",
+            re.I,
+        ),
+    ),
     (
         "follow us",
         re.compile(
-            r".{0,20}(扫码关注|扫描(上方|下方)?二维码|长按(识别)?二维码|识别(图中)?二维码|关注(我们的)?(微信)?公众号).{0,24}"
+            r".{0,20}(扫码关注|扫描(上方|下方)?二维码|长按(识别)?二维码|识别(图中)?二维码"
+            r"|关注(我们的)?(微信)?公众号).{0,24}"
             r"|Follow us on [\w, &]+\.?|Subscribe to our newsletter\.?",
             re.I,
         ),
@@ -143,8 +167,8 @@ class Look(NamedTuple):
     """What style, class and the like say of an element."""
 
     hidden: bool = False
-    marks: Mark = Mark.NONE
-    unmarks: Mark = Mark.NONE
+    marks: int = 0
+    unmarks: int = 0
     align: str = ""
     tint: str = ""
     caption: bool = False
@@ -155,7 +179,9 @@ class Look(NamedTuple):
 
 PLAIN: Final = Look()
 
-_STYLE_HIDDEN: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0\s*(?:;|px|$))")
+_STYLE_HIDDEN: Final = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0\s*(?:;|px|$))"
+)
 _STYLE_STRONG: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)")
 _STYLE_EMPHASIS: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
@@ -167,7 +193,9 @@ _STYLE_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _LANGUAGE_CLASS: Final = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight\s+|sourcecode\s+)([\w+#.-]+)"
 )
-_NO_LANGUAGE: Final = frozenset({"plaintext", "text", "txt", "none", "highlighter-rouge", "plain", "highlight"})
+_NO_LANGUAGE: Final = frozenset(
+    {"plaintext", "text", "txt", "none", "highlighter-rouge", "plain", "highlight"}
+)
 
 
 def look_of(attributes: Attributes) -> Look:
@@ -185,7 +213,7 @@ def look_of(attributes: Attributes) -> Look:
 def _look(style: str, names: str, cms: str, align: str) -> Look:
     style, names = style.lower(), names.lower()
     words = names.split()
-    marks = Mark.NONE
+    marks = 0
     if _STYLE_STRONG.search(style) or _STRONG_CLASS.search(names) or _STRONG_CLASS.search(cms.lower()):
         marks |= Mark.STRONG
     if _STYLE_EMPHASIS.search(style):
@@ -201,8 +229,8 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
             or not HIDDEN_CLASSES.isdisjoint(words)
             or any(part in names for part in _HIDDEN_CLASS_PARTS)
         ),
-        marks=marks,
-        unmarks=Mark.STRONG if _STYLE_LIGHT.search(style) else Mark.NONE,
+        marks=int(marks),
+        unmarks=int(Mark.STRONG) if _STYLE_LIGHT.search(style) else 0,
         align=aligned[1] if aligned else align if align in ("center", "right") else "",
         tint=tint[1] if tint else "",
         caption=not CAPTION_CLASSES.isdisjoint(words),
@@ -214,13 +242,11 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
 
 def fold_label(text: str) -> str:
     """Give what to call a short paragraph that feeds carry and nobody reads, or nothing."""
-    if len(text) > 60:
-        return ""
     return next((label for label, pattern in _FOLD_TEXTS if pattern.fullmatch(text)), "")
 
 
 def quote_marks(lang: str, depth: int) -> tuple[str, str]:
-    """Give the opening and the closing mark of a `<q>` at a depth from 0, as the language writes them (CLDR)."""
+    """Give the opening and the closing mark of a `<q>` at a depth from 0, as CLDR has them."""
     lang = lang.lower().replace("_", "-")
     marks = _QUOTES.get(lang) or _QUOTES.get(lang.partition("-")[0]) or _QUOTES["en"]
     return (marks[0], marks[1]) if depth % 2 == 0 else (marks[2], marks[3])
@@ -253,11 +279,18 @@ def is_tracker(attributes: Attributes, url: str) -> bool:
     return bool(_TRACKER.search(url))
 
 
-_LAZY: Final = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url")
+_LAZY: Final = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-url",
+)
 
 
 def image_url(attributes: Attributes) -> str:
-    """Give the address of an image that may load lazily: what scripts would put in, then `src`, then `srcset`."""
+    """Give the address of an image that may load lazily: what a script would put in, `src` or `srcset`."""
     for name in _LAZY:
         if found := attributes.get(name, "").strip():
             return found
@@ -284,7 +317,7 @@ _EMOJI_CLASS: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji)(
 
 
 def image_of(attributes: Attributes) -> tuple[str, str] | None:
-    """Give an image's words and address, both as written; no address: the words are all of it; None: no image."""
+    """Give an image's words and address as written; without address the words are all of it; None: no image."""
     url = re.sub(r"[\x00-\x20]+", "", image_url(attributes)) if attributes else ""
     words = image_words(attributes)
     if is_tracker(attributes, url) or not (url or words):
@@ -301,9 +334,11 @@ def link_target(href: str) -> str:
 
 
 def media_of(tag: str, attributes: Attributes, sources: list[str]) -> tuple[str, str, str] | None:
-    """Give kind, words and address of audio, video or an embedded page; None where there is nothing to say."""
+    """Give kind, words and address of audio, video or an embedded page; None where there is nothing."""
     found = [attributes.get("src", ""), attributes.get("data-src", ""), *sources]
-    url = next((target for source in found if (target := link_target(source)) and target != "about:blank"), "")
+    url = next(
+        (target for source in found if (target := link_target(source)) and target != "about:blank"), ""
+    )
     kind = MEDIA[tag]
     if not url and kind == "embed":
         return None

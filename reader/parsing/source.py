@@ -1,4 +1,4 @@
-"""Mend what an HTML source says wrongly before any parser sees it; both readers of HTML take the same text."""
+"""Mend what an HTML source says wrongly before a parser sees it; both readers of HTML take the same."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import re
 from typing import Final
 
 from reader.parsing.clean import clean
+from reader.parsing.rules import words
 
-_ELEMENTS: Final = frozenset(
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body "
-    "br button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl "
-    "dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr "
-    "html i iframe image img input ins kbd keygen label legend li link listing main map mark marquee math menu "
-    "menuitem meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture "
-    "plaintext pre progress q rb rbc rp rt rtc ruby s samp script search section select slot small source spacer span "
-    "strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u "
-    "ul var video wbr xmp".split()
+_ELEMENTS: Final = words(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink "
+    "blockquote body br button canvas caption center cite code col colgroup command data datalist dd del "
+    "details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset "
+    "h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins kbd keygen label legend li "
+    "link listing main map mark marquee math menu menuitem meta meter nav nobr noembed noframes noscript "
+    "object ol optgroup option output p param picture plaintext pre progress q rb rbc rp rt rtc ruby s "
+    "samp script search section select slot small source spacer span strike strong style sub summary sup "
+    "svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
 )
 _CODE: Final = re.compile(r"(<(pre|code)\b[^>]*>)(.*?)(?=</\2\s*>)", re.I | re.S)
-_XML_OPENING: Final = re.compile(r"\A\s*<\?xml[^>]*>|\A\s*<!\[CDATA\[|\]\]>\s*\Z")
+_XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
 _TEMPLATE: Final = re.compile(r"<template\b.*?</template\s*>", re.I | re.S)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s>/]*))")
 
@@ -26,12 +27,15 @@ _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s>/]*))")
 def prepare(html: str) -> str:
     """Give the source without control characters, and with unknown tags inside code as the text they are.
 
-    People paste `#import <UIKit/UIKit.h>` or `List<String>` into `<pre>` unescaped: no element has such a name.
+    People paste `#import <UIKit/UIKit.h>` or `List<String>` into `<pre>` unescaped: no such element exists.
     """
-    html = _XML_OPENING.sub("", clean(html))
+    html = clean(html)
+    if opening := _XML_OPENING.match(html):
+        html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
         html = _TEMPLATE.sub("", html)
-    if "<pre" in html or "<code" in html:
+    # Most pages hold no unknown tag: to see that costs far less than to look through their code.
+    if not _ELEMENTS.issuperset(map(str.lower, set(_TAG.findall(html)))):
         return _CODE.sub(_escape_unknown, html)
     return html
 

@@ -110,7 +110,9 @@ def _holds_media(cell: Cell) -> bool:
 
 def _holds_prose(cell: Cell) -> bool:
     """Tell whether a cell holds a piece of an article: many blocks, or a long text."""
-    kinds = sum(isinstance(block, Heading | Preformatted | Quote | ItemList | Picture) for block in cell.blocks)
+    kinds = sum(
+        isinstance(block, Heading | Preformatted | Quote | ItemList | Picture) for block in cell.blocks
+    )
     if len(cell.blocks) > 2 and (kinds or len(cell.blocks) > 4):
         return True
     return sum(map(len, iter_texts(cell.blocks))) > _PROSE

@@ -1,4 +1,4 @@
-"""HTML to the plain text that the index holds, straight from lxml: the words of `Document.text`, much cheaper.
+"""HTML to the plain text that the index holds, straight from lxml: the words of `Document.text`.
 
 What is hidden and which words an element says itself is decided as for the page, by `reader.parsing.rules`.
 """
@@ -15,6 +15,7 @@ from reader.parsing.rules import (
     EMPTY_MEDIA,
     HIDDEN,
     MEDIA,
+    PLAIN,
     READING_BRACKETS,
     Attributes,
     image_of,
@@ -24,15 +25,17 @@ from reader.parsing.rules import (
 )
 from reader.parsing.source import prepare
 
-_SPECIAL: Final = frozenset({"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"})
+_SPECIAL: Final = frozenset(
+    {"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"}
+)
 _LINES: Final = BLOCKS | {"br", "hr"}
 
 
 def html_text(html: str) -> str:
     """Give the shown text of any HTML, lines parted by line feeds."""
-    target = _Text()
-    parser = etree.HTMLParser(target=target, huge_tree=True)
-    parser.feed(prepare(html) + "\n")
+    source = prepare(html)
+    parser = etree.HTMLParser(target=_Text(references="&" in source), huge_tree=True)
+    parser.feed(source + "\n")
     text: str = parser.close()
     return text
 
@@ -40,7 +43,8 @@ def html_text(html: str) -> str:
 class _Text:
     """Takes a parser's events and keeps the words."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, references: bool) -> None:
+        self.references = references
         self.pieces: list[str] = []
         self.hidden = 0
         self.media: tuple[str, Attributes, list[str]] | None = None
@@ -48,8 +52,10 @@ class _Text:
         self.quotes: list[str] = []
         self.formula = 0
         self.bracket = False
-        self.captions: list[int] = []
-        self.alt = ""
+        self.reading = 0
+        self.depth = 0
+        self.captions: list[tuple[int, int]] = []
+        self.picture = (0, "")
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
@@ -58,7 +64,8 @@ class _Text:
             if self.media and tag == "source":
                 self.media[2].append(attributes.get("src", ""))
             return
-        hidden = bool(attributes) and look_of(attributes).hidden
+        look = look_of(attributes) if attributes else PLAIN
+        hidden = look.hidden
         if tag in EMPTY_MEDIA and not hidden:
             self._end_media(tag, attributes, [])
         elif tag in MEDIA and not hidden:
@@ -67,8 +74,11 @@ class _Text:
         if hidden or tag in HIDDEN:
             self.hidden = 1
             return
-        if tag in _LINES:
+        self.depth += 1
+        if tag in _LINES or look.caption or look.fold:
             self.pieces.append("\n")
+        if tag == "figcaption" or look.caption:
+            self.captions.append((self.depth, len(self.pieces)))
         if tag in _SPECIAL:
             self._special(tag, attributes)
         if not self.lang and "lang" in attributes:
@@ -80,7 +90,11 @@ class _Text:
             self.hidden -= 1
             if not self.hidden and self.media:
                 self._end_media(*self.media)
-        elif tag in BLOCKS:
+            return
+        if self.captions and self.captions[-1][0] == self.depth:
+            self._end_caption(self.captions.pop()[1])
+        self.depth -= 1
+        if tag in BLOCKS:
             self.pieces.append("\n")
         elif tag == "q":
             self.pieces.append(self.quotes.pop())
@@ -99,20 +113,24 @@ class _Text:
 
     def close(self) -> str:
         """Give the text: lines without blanks at their ends, none empty."""
-        lines = (" ".join(line.split()) for line in clean("".join(self.pieces)).split("\n"))
+        text = "".join(self.pieces)
+        if self.references:
+            text = clean(text)
+        lines = (" ".join(line.split()) for line in text.split("\n"))
         return "\n".join(filter(None, lines))
 
     def _special(self, tag: str, attributes: Attributes) -> None:
         if tag in ("img", "image"):
             if found := image_of(attributes):
                 self.pieces.append(found[0])
+                self.picture = (len(self.pieces), found[0])
         elif tag == "q":
             opening, closing = quote_marks(attributes.get("lang") or self.lang, len(self.quotes))
             self.pieces.append(opening)
             self.quotes.append(closing)
         elif tag == "rt":
             self.bracket = False
-            self.pieces.append("(")
+            self.reading = len(self.pieces)
         elif tag == "rp":
             self.bracket = True
         elif tag == "math":
@@ -130,8 +148,14 @@ class _Text:
         if made := media_of(tag, attributes, sources):
             self.pieces += ["\n", made[1], "\n"]
 
+    def _end_caption(self, start: int) -> None:
+        """Drop a caption that only repeats what the picture before it says in words."""
+        at, said = self.picture
+        between = "".join(self.pieces[at:start]).strip()
+        if said and at <= start and not between and said == " ".join("".join(self.pieces[start:]).split()):
+            del self.pieces[start:]
+        self.pieces.append("\n")
+
     def _end_reading(self) -> None:
-        if self.pieces[-1] == "(":
-            self.pieces.pop()
-        else:
-            self.pieces.append(")")
+        reading = "".join(self.pieces[self.reading :]).strip()
+        self.pieces[self.reading :] = [f"({reading})"] if reading else []

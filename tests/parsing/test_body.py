@@ -1,0 +1,154 @@
+"""Bodies as files have them: which language, what Markdown makes, and what generators leave in it."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.document import DefinitionList, Figure, Heading, ItemList, Media, Preformatted, Table, plain
+from reader.parsing.body import body_text, detect_kind, parse_body
+from reader.parsing.header import parse_header
+from reader.parsing.noise import without_noise, without_tags
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix", "kind"),
+    [
+        (
+            "<div>   \n\n      <p>one</p>\n\n        <!-- x -->\n<style>.a{}</style>\n  </div>\n",
+            ".md",
+            "html",
+        ),
+        ("plain words", ".html", "html"),
+        ("<!DOCTYPE html><title>x</title>", ".md", "html"),
+        ("plain words", ".md", "markdown"),
+        ("# Head\n\n<div>some</div>\n", ".md", "markdown"),
+        ("<p align=center>logo</p>\n\n# Head\n\n- a\n- b\n\n**word**\n", ".md", "markdown"),
+        ("<pre>\n# one\n# two\n- three\n</pre><p>x</p><p>y</p>", ".md", "html"),
+        ("", ".md", "markdown"),
+    ],
+)
+def test_kind(body: str, suffix: str, kind: str) -> None:
+    assert detect_kind(body, suffix) == kind
+
+
+def test_markdown_gives_the_same_document() -> None:
+    markdown = (
+        "# Title\n\n- [x] done\n- [ ] open\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```python\nx = 1\n```\n\n"
+        "Term\n: said\n\nword[^1] ~~gone~~\n\n[^1]: the note\n"
+    )
+    document = parse_body(markdown, "markdown")
+    blocks = document.blocks
+    assert [type(block) for block in blocks[:5]] == [Heading, ItemList, Table, Preformatted, DefinitionList]
+    tasks, table, code = blocks[1], blocks[2], blocks[3]
+    assert isinstance(tasks, ItemList)
+    assert [item.marker for item in tasks.items] == ["☑", "☐"]
+    assert isinstance(table, Table)
+    assert table.rows[1][1].align == "right"
+    assert isinstance(code, Preformatted)
+    assert (code.language, plain(code.spans)) == ("python", "x = 1")
+    assert [link.url for link in document.links] == ["#fn1", "#fnref1"]
+
+
+def test_soft_breaks_between_chinese_lines_vanish() -> None:
+    assert parse_body("今天天气\n很好\nand so on\n", "markdown").text == "今天天气很好 and so on"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("a {% include x.html %}b{{ site.url }}c", "a bc"),
+        ("{% comment %}hidden{% endcomment %}shown", "shown"),
+        ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
+        ("{{< note >}}\n**inside**\n{{< /note >}}", "inside"),
+        ('{{% alert title="Mind" %}}\n\nthis\n\n{{% /alert %}}', "Mind\nthis"),
+        ('# Head {#id}\n\ntext\n{: .lead #x}\n\n1. one\n{:align="center"}', "Head\ntext\none"),
+        ("[TOC]\n\n* TOC\n{:toc}\n\ntext", "text"),
+        (
+            "import A from './a'\n\nexport const x = {\n  a: 1,\n}\n\n<Tabs items={['a', 'b']}>\n\n**in**\n\n</Tabs>",
+            "in",
+        ),
+        ("{/* a comment */}text", "text"),
+        ("Vec<T> and {:ok, pid}", "Vec<T> and {:ok, pid}"),
+        ("$$\\text{a}_{{b}}$$", "$$\\text{a}_{{b}}$$"),
+        ('[see]({{< ref "p.md" >}})', "see"),
+        ("one\n<!-- more -->\ntwo", "one\ntwo"),
+    ],
+)
+def test_noise_goes_and_words_stay(markdown: str, text: str) -> None:
+    assert "".join(parse_body(markdown, "markdown").text.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "`{% raw %}` and ``{{ x }}``",
+        "```\n{% x %} {{ y }} {: .z}\n<Tabs a={1}>\nimport a from 'b'\n```",
+        "para\n\n    {{ y }}\n    {% z %}\n",
+        "<pre>{{ x }} {% y %}</pre>",
+        "~~~\n[TOC]\nunclosed",
+    ],
+)
+def test_code_is_never_touched(markdown: str) -> None:
+    assert without_noise(markdown) == markdown
+
+
+def test_generators_code_blocks_are_code() -> None:
+    for source in (
+        "{% highlight ruby linenos %}\nputs {{x}}\n{% endhighlight %}",
+        "{{< highlight ruby >}}\nputs {{x}}\n{{< /highlight >}}",
+    ):
+        (code,) = parse_body(source, "markdown").blocks
+        assert isinstance(code, Preformatted)
+        assert (code.language, plain(code.spans)) == ("ruby", "puts {{x}}")
+
+
+def test_generators_pictures_and_videos_are_shown() -> None:
+    document = parse_body('{{< figure src="a.png" caption="A & b" >}}\n\n{{< youtube abc >}}\n', "markdown")
+    figure, video = document.blocks
+    assert isinstance(figure, Figure)
+    assert plain(figure.caption) == "A & b"
+    assert isinstance(video, Media)
+    assert document.links[0].url.endswith("abc")
+
+
+def test_html_of_jekyll_loses_its_tags_only_outside_code() -> None:
+    html = "<p>{% if x %}one{% endif %}</p><code>{% raw %}</code>"
+    assert without_tags(html) == "<p>one</p><code>{% raw %}</code>"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"{}%<>[]`#:-\n \"'=|*_aA中", "{{<", "{%", "{:", "import ", "raw", "```"]),
+        max_size=40,
+    )
+)
+def test_any_markdown_gives_a_document_and_its_text(pieces: list[str]) -> None:
+    markdown = "".join(pieces)
+    text = parse_body(markdown, "markdown").text
+    assert "".join(body_text(markdown, "markdown").split()) == "".join(text.split())
+
+
+CORPORA = os.environ.get("BROADSHEET_CORPORA")
+
+
+@pytest.mark.skipif(not CORPORA, reason="BROADSHEET_CORPORA names no folder of real libraries")
+def test_the_index_holds_the_words_of_real_pages() -> None:
+    root = Path(CORPORA or "")
+    for library in sorted(path for path in root.iterdir() if path.is_dir()):
+        files = (
+            path
+            for path in sorted(library.rglob("*"))
+            if path.suffix in (".md", ".html", ".markdown", ".mdx")
+        )
+        for path in islice((path for path in files if path.stat().st_size < 20_000), 3):
+            body = parse_header(path.read_bytes().decode("utf-8", "replace")).body
+            kind = detect_kind(body, path.suffix)
+            words = parse_body(body, kind).text.split()
+            assert "".join(body_text(body, kind).split()) == "".join(words), path

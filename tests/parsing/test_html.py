@@ -1,0 +1,388 @@
+"""What a reader sees of an article's HTML, shape by shape as real feeds carry it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.document import (
+    Block,
+    Details,
+    Figure,
+    Fold,
+    Heading,
+    ItemList,
+    Mark,
+    Media,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Quote,
+    Rule,
+    Table,
+    plain,
+)
+from reader.parsing.html import parse_html
+from reader.parsing.text import html_text
+
+
+def kinds(html: str) -> list[str]:
+    return [type(block).__name__ for block in parse_html(html).blocks]
+
+
+def only(html: str) -> Block:
+    (block,) = parse_html(html).blocks
+    return block
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div>   \n…  \n</div>\n            ", "…"),
+        ("bare text, no tag", "bare text, no tag"),
+        ("watched 5-D <br> Total: 74", "watched 5-D\nTotal: 74"),
+        ("<p> </p><p><br></p><br><br>  <br><p></p>one<p>&nbsp;</p>two", "one\ntwo"),
+        ("<p>today\n   it\train s</p>", "today it rain s"),
+        ("<p>今天天气\n  很好，\n去公园</p>", "今天天气很好，去公园"),
+        ("<p>中文\nand English\n中文</p>", "中文 and English 中文"),
+        ("<p>今天<b>\n天气</b>\n很好</p>", "今天天气很好"),
+        ("foo<span> </span>bar", "foo bar"),
+        (
+            "<ruby>最近<rt>さいきん</rt></ruby>の<ruby>耳<rp>(</rp><rt>みみ</rt><rp>)</rp></ruby>",
+            "最近(さいきん)の耳(みみ)",
+        ),
+        ("<ruby>漢<rp>(<rt>kan<rp>)</ruby>", "漢(kan)"),
+        ("<q>an <q>inner</q> word</q>", "“an ‘inner’ word”"),
+        ("<p lang=ja><q>はい</q></p>", "「はい」"),
+        ("&#20013;&hellip;<code>1 <= n</code>", "中…1 <= n"),
+        ("&<mark></mark>lrm<mark></mark>;", "&lrm;"),
+        ("[史低] [object Object]", "[史低] [object Object]"),
+        ("soldiers.We recognize", "soldiers.We recognize"),
+        (
+            "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><annotation encoding='application/x-tex'>a/b</annotation></math>",
+            "a/b",
+        ),
+        ("<math alttext='x^2'><mi>x</mi><mn>2</mn></math>", "x^2"),
+        ("&#27;[31m&#x202e;red&#7;", "[31mred"),
+        ("<b>a</b><p>b<i>c</p>d", "a\nbc\nd"),
+        ("<textarea>draft</textarea><button>Go</button>", "draftGo"),
+    ],
+)
+def test_text(html: str, text: str) -> None:
+    assert parse_html(html).text == text
+    assert "".join(html_text(html).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>x()</script><style>.a&#123;b&#125;</style><template><p>x</p></template>",
+        "<!-- note --><!--[if IE]><p>x</p><![endif]--><!--mce[&#123;x&#125;]-->",
+        "<p style='color:red;DISPLAY : none'>x</p><div hidden>x</div>",
+        "<span class='ssrcss-1-VisuallyHidden'>x</span><span class='sr-only'>x</span>",
+        "<noscript><img src=a.png alt=x></noscript><select hidden><option>x</select>",
+        "<img src=a.gif width=1 height=1 alt=x><img><img src=''>",
+        "<img src='https://feeds.feedburner.com/~r/x/~4/y'>",
+        "<iframe></iframe><embed type=x><iframe src='about:blank'></iframe>",
+        "<svg><title>x</title><text>x</text></svg>",
+        "<h1><a></a></h1><h4 style='x'> </h4><section></section><mark></mark><ul><li></li></ul><table><tr></tr></table>",
+        "<input type=checkbox checked><input value=x>",
+    ],
+)
+def test_hidden_things_leave_nothing(html: str) -> None:
+    document = parse_html(html)
+    assert document.blocks == ()
+    assert html_text(html) == ""
+
+
+def test_chinese_indent_becomes_a_property() -> None:
+    paragraph = only("<p cms-style='font-L'>　　12月22日，北京</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.indent
+    assert plain(paragraph.spans) == "12月22日，北京"
+    western = only("<p>&nbsp;&nbsp;Indented</p>")
+    assert isinstance(western, Paragraph)
+    assert not western.indent
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a <b>word</b></p>",
+        "<p>a <font cms-style='font-L strong-Bold'><font cms-style='strong-Bold'>word</font></font></p>",
+        "<p>a <span style='FONT-WEIGHT: 700'>word</span></p>",
+    ],
+)
+def test_strong_however_it_is_written(html: str) -> None:
+    paragraph = only(html)
+    assert isinstance(paragraph, Paragraph)
+    assert [(span.text, span.marks) for span in paragraph.spans] == [("a ", Mark.NONE), ("word", Mark.STRONG)]
+
+
+def test_short_strong_paragraphs_are_subheads() -> None:
+    html = (
+        "<h2>Top</h2><p><b>A word on method</b></p><p><b>This one is a sentence.</b></p><p><b>Why</b> not</p>"
+    )
+    levels = [(type(block).__name__, getattr(block, "level", 0)) for block in parse_html(html).blocks]
+    assert levels == [("Heading", 2), ("Heading", 3), ("Paragraph", 0), ("Paragraph", 0)]
+
+
+def test_links() -> None:
+    html = (
+        "<a href='javascript:void(0)'>dict</a> <a href=''>none</a> <a href='#'>top</a> <a href='#n1'>note</a>"
+        "<a href=' ../b c.html '> two\n words </a><a href='mailto:a@b.c'>mail</a><p id=n1>target</p><a href=x></a>"
+    )
+    document = parse_html(html, base_url="https://example.org/a/x/")
+    assert [tuple(getattr(link, name) for name in ("url", "text")) for link in document.links] == [
+        ("#n1", "note"),
+        ("https://example.org/a/b c.html", "two words"),
+        ("mailto:a@b.c", "mail"),
+    ]
+    target = document.blocks[-1]
+    assert isinstance(target, Paragraph)
+    assert target.spans[0].anchor == "n1"
+
+
+def test_a_link_may_hold_blocks() -> None:
+    document = parse_html("<a href='/x'><h3>Head</h3><p>body</p></a>")
+    assert [type(block) for block in document.blocks] == [Heading, Paragraph]
+    assert document.links[0].url == "/x"
+
+
+@pytest.mark.parametrize(
+    ("image", "url"),
+    [
+        ("src=load.gif data-original=real.png", "real.png"),
+        ("src=load.gif data-src=real.png", "real.png"),
+        ("src=data:image/gif;base64,R0 srcset='s.png 300w, l.png 460w'", "l.png"),
+        ("srcset='data:image/gif;base64,R0' src=real.png", "real.png"),
+        ("src='https://x.org/th?id=a.jpg&rf=b.jpg'", "https://x.org/th?id=a.jpg&rf=b.jpg"),
+    ],
+)
+def test_image_addresses(image: str, url: str) -> None:
+    picture = only(f"<p><img {image}></p>")
+    assert isinstance(picture, Picture)
+    assert picture.image.url == url
+
+
+def test_images_alone_and_in_text() -> None:
+    assert kinds("<img src=1><br><br><img src=2><br><br><img src=3>") == ["Picture"] * 3
+    paragraph = only("<p>see <img src=a.png alt='a cat' width=40> here</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.spans[1].image is not None
+    assert plain(paragraph.spans) == "see a cat here"
+    assert kinds("<p>so <img class=emoji alt=😀 src=x.svg></p>") == ["Paragraph"]
+
+
+def test_captions_are_said_once() -> None:
+    box = "<div class=img_wrapper><img src=a.png alt='{}'><span class=img_descr>供图</span></div>"
+    figure = only(box.format("市场"))
+    assert isinstance(figure, Figure)
+    assert plain(figure.caption) == "供图"
+    assert isinstance(only(box.format("供图")), Picture)
+    assert html_text(box.format("供图")) == "供图"
+    captioned = only(
+        "<figure><img src=a.png><figcaption>People hold…<!-- --> <!-- -->(Reuters)</figcaption></figure>"
+    )
+    assert isinstance(captioned, Figure)
+    assert plain(captioned.caption) == "People hold… (Reuters)"
+
+
+def test_media_are_labelled_links() -> None:
+    document = parse_html(
+        "<iframe src='https://player.bilibili.com/p?a=1&b=2'></iframe><video id=v></video>"
+        "<audio><source src=a.oga>fallback</audio><iframe title='My Page' src='https://x.org/e'></iframe>"
+    )
+    assert document.blocks == (
+        Media("video", "player.bilibili.com", 0),
+        Media("video", "", None),
+        Media("audio", "", 1),
+        Media("embed", "My Page", 2),
+    )
+    assert [link.url for link in document.links] == [
+        "https://player.bilibili.com/p?a=1&b=2",
+        "a.oga",
+        "https://x.org/e",
+    ]
+
+
+def test_code_keeps_its_text_and_language() -> None:
+    html = (
+        '<pre><code class="hljs language-objc copyable" lang="objc"><span>// main.m</span>\n'
+        "#import <UIKit/UIKit.h>\nList<String> x = &#123;&#125;;<span class=copy-code-btn>复制代码</span></code></pre>"
+    )
+    block = only(html)
+    assert isinstance(block, Preformatted)
+    assert block.language == "objc"
+    assert plain(block.spans) == "// main.m\n#import <UIKit/UIKit.h>\nList<String> x = {};"
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<pre># title<br>\ndocker pull<br>\n</pre><br>", "# title\ndocker pull"),
+        ("<pre>\n  two\n\n    four\n</pre>", "  two\n\n    four"),
+        ("<pre><div>a</div><div>b</div></pre>", "a\nb"),
+        (
+            "<div class=highlight><table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>x\ny</pre></table></div>",
+            "x\ny",
+        ),
+    ],
+)
+def test_code_lines(html: str, code: str) -> None:
+    block = only(html)
+    assert isinstance(block, Preformatted)
+    assert plain(block.spans) == code
+
+
+def test_marks_survive_in_code() -> None:
+    block = only("<pre><strong>Input:</strong> nums</pre>")
+    assert isinstance(block, Preformatted)
+    assert block.spans[0].marks == Mark.STRONG | Mark.LITERAL
+
+
+def test_powers_keep_their_marks() -> None:
+    paragraph = only("10<sup>100</sup> H<sub>2</sub>O")
+    assert isinstance(paragraph, Paragraph)
+    assert [span.marks for span in paragraph.spans] == [Mark.NONE, Mark.SUPER, Mark.NONE, Mark.SUB, Mark.NONE]
+
+
+@pytest.mark.parametrize(
+    ("html", "markers"),
+    [
+        ("<ul><li>a<li>b</ul>", ["", ""]),
+        ("<ol><li>a<li value=7>b<li>c</ol>", ["1.", "7.", "8."]),
+        ("<ol type=a start=26><li>a<li>b</ol>", ["z.", "aa."]),
+        ("<ol type=I start=9><li>a</ol>", ["IX."]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", ["3.", "2.", "1."]),
+        ("<ol start=-1><li>a<li>b</ol>", ["-1.", "0."]),
+        ("<ol type=i start=0><li>a</ol>", ["0."]),
+        ("<ol style='list-style-type: lower-alpha'><li>a</ol>", ["a."]),
+        ("<ul><li><input type=checkbox checked> a<li><input type=checkbox> b</ul>", ["☑", "☐"]),
+        ("<ol><li>a<li><li>c</ol>", ["1.", "3."]),
+        ("<li>a<li>b", ["", ""]),
+    ],
+)
+def test_markers(html: str, markers: list[str]) -> None:
+    block = only(html)
+    assert isinstance(block, ItemList)
+    assert [item.marker for item in block.items] == markers
+
+
+def test_lists_nest_where_the_source_forgets_the_item() -> None:
+    block = only("<ul><li>a</li><ul><li>b</li></ul><a href=x>stray</a></ul>")
+    assert isinstance(block, ItemList)
+    assert [type(inner) for inner in block.items[0].blocks] == [Paragraph, ItemList, Paragraph]
+
+
+def test_tables_of_data() -> None:
+    block = only(
+        "<table><caption>Cap</caption><thead><tr><th>a<th>b</thead>"
+        "<tr><td colspan=2 align=right>1 <br> <img src=x></td></tr></table>"
+    )
+    assert isinstance(block, Table)
+    assert (block.header_rows, plain(block.caption)) == (1, "Cap")
+    assert (block.rows[1][0].colspan, block.rows[1][0].align) == (2, "right")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tbody><tr><td class=sites-layout-tile><div dir=ltr><p>one</p><p>two</p></div></table>",
+        "<table><tr><td>one<tr><td>two</table>",
+        "<table role=presentation><tr><td>one<td>two</table>",
+    ],
+)
+def test_layout_tables_are_unrolled(html: str) -> None:
+    assert kinds(html) == ["Paragraph", "Paragraph"]
+
+
+def test_layout_tables_with_media_are_unrolled() -> None:
+    assert kinds(
+        "<table><tr><td width=80><em>t</em><td><iframe src='https://youtu.be/x'></iframe></table>"
+    ) == [
+        "Paragraph",
+        "Media",
+    ]
+
+
+def test_quotes_details_and_rules() -> None:
+    document = parse_html(
+        "one<br><blockquote> - <a href=x>@a</a>: two</blockquote><aside>by</aside><hr>"
+        "<details><summary>More</summary>inside</details>"
+    )
+    assert [type(block) for block in document.blocks] == [Paragraph, Quote, Quote, Rule, Details]
+    assert document.text == "one\n- @a: two\nby\nMore\ninside"
+
+
+def test_definitions() -> None:
+    text = parse_html("<dl><dt>Coffee<dd>black<dd>hot<dt>Milk<dd>white</dl>").text
+    assert text == "Coffee\nblack\nhot\nMilk\nwhite"
+
+
+@pytest.mark.parametrize(
+    ("html", "label"),
+    [
+        ("<div class=appendQr_wrap><div>尽在新浪财经APP</div></div>", "QR code"),
+        ("<ul class='share-buttons'><li>Weibo</ul>", "sharing"),
+        ("<p>点击展开全文</p>", "expand"),
+        ("<p>扫码关注公众号</p><p>长按二维码关注</p>", "follow us"),
+    ],
+)
+def test_boilerplate_is_folded_never_lost(html: str, label: str) -> None:
+    block = only(html)
+    assert isinstance(block, Fold)
+    assert block.label == label
+    assert parse_html(html).text
+
+
+def test_shortened_addresses_show_as_their_author_shows_them() -> None:
+    document = parse_html(
+        "<a href='https://law.com/cant-sue'><span class=invisible>https://</span>law.com/cant-"
+        "<span class=invisible>sue</span></a>"
+    )
+    assert document.text == "law.com/cant-"
+    assert document.links[0].url == "https://law.com/cant-sue"
+
+
+def test_outline_keeps_levels_as_written() -> None:
+    document = parse_html("<h3 id=a>Intro</h3><a href='#a'>up</a><h4><div>Deep</div></h4>")
+    assert [(head.level, head.anchor, plain(head.spans)) for head in document.outline] == [
+        (3, "a", "Intro"),
+        (4, "", "Deep"),
+    ]
+
+
+def test_depth_and_length_cost_no_stack() -> None:
+    deep = "<blockquote><ul><li>" * 2000 + "end"
+    assert parse_html(deep).text == "end"
+    assert html_text("<div>" * 5000 + "end") == "end"
+    assert len(parse_html("word " * 200_000).text) == 999_999
+
+
+PIECES = st.sampled_from(  # noqa: SIM905
+    "<p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a href=#x> </a> <img src=a "
+    "alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math> <dl> <dt> <dd> <details> <summary> <svg> <h2> "
+    "<blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 \n \t x <T> <!-- --> <video> <source src=v> <sup id=x>".split(
+        " "
+    )
+) | st.text(max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_html_gives_a_safe_document(html: str) -> None:
+    document = parse_html(html)
+    assert not set(document.text) & {*map(chr, range(9)), *map(chr, range(11, 32)), "\x7f", "\x9b", "\u202e"}
+    assert all("\x1e" not in link.text + link.url for link in document.links)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_the_index_holds_the_words_of_the_page(html: str) -> None:
+    def words(text: str) -> str:
+        """Leave brackets out: a block inside a reading parts it, and each part then has its own."""
+        return "".join(text.split()).replace("(", "").replace(")", "")
+
+    assert words(html_text(html)) == words(parse_html(html).text)
