@@ -40,7 +40,7 @@ def line_text(text: str, start: int, end: int) -> str:
     line = text[start:end].rstrip(BLANKS)
     if is_simple(line):
         return line
-    hyphen = "-" if line.endswith(SOFT_HYPHEN) and end < len(text) else ""
+    hyphen = "-" if text[end - 1 : end] == SOFT_HYPHEN and end < len(text) else ""
     return line.translate(_UNSEEN) + hyphen
 
 
