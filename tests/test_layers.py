@@ -48,6 +48,7 @@ HOMES = {
     "wcwidth": {"typeset"},
     "pygments": {"typeset"},
     "bidi": {"typeset"},
+    "opencc": {"store"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "textual": {"ui"},

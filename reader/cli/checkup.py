@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import __version__
 from reader.cli.output import one_line, write, write_json
 from reader.cli.session import session_of, shared_options
 
@@ -106,5 +107,6 @@ def _versions() -> dict[str, str]:
     import platform
     from importlib.metadata import version
 
-    packages = {name: version(name) for name in ("broadsheet", "textual", "sqlite-utils", "icu4py")}
-    return packages | {"python": platform.python_version(), "system": platform.platform()}
+    packages = {name: version(name) for name in ("textual", "sqlite-utils", "icu4py")}
+    own = {"broadsheet": __version__, "python": platform.python_version(), "system": platform.platform()}
+    return own | packages
