@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reader.services.library import Library
 
 _logger = logging.getLogger(__name__)
+logging.getLogger("reader").addHandler(
+    logging.NullHandler()
+)  # what is logged goes nowhere unless a file is named
 Command = TypeVar("Command", bound=Callable[..., Any])
 Sync: TypeAlias = Literal["once", "always", "never"]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -395,10 +396,19 @@ def test_nothing_a_terminal_obeys_is_printed(run: Run, tmp_path: Path) -> None:
         assert not set(ran.out + ran.err) & {"\x1b", "\x07", "\x9b", "\u202e", "\r"}, arguments
 
 
+def test_what_goes_wrong_is_said_in_one_line(tmp_path: Path, home: Path) -> None:
+    (home / "settings.toml").write_text("bogus = 1\n", encoding="utf-8")
+    (tmp_path / "picture.md").write_bytes(bytes(range(256)) * 20)
+    command = [sys.executable, "-m", "reader", "show", str(tmp_path / "picture.md")]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    setting, article = ran.stderr.splitlines()
+    assert "bogus" in setting
+    assert article == "broadsheet: The file holds no text."
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a closed pipe is told otherwise elsewhere")
 def test_a_reader_who_has_had_enough_is_no_fault(tmp_path: Path) -> None:
-    import subprocess
-
     title = "word " * 100
     write_articles(
         tmp_path / "many", {f"{n}.md": f"---\ntitle: {title}\n---\nText {n}.\n" for n in range(400)}
