@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.document import Image, Mark, Span, Spans
 from reader.typeset.bidi import reorder
-from reader.typeset.linebreak import line_text
+from reader.typeset.linebreak import BLANKS, SOFT_HYPHEN, line_text, visible
 from reader.typeset.options import Options
 
 _RESET = Mark.READING | Mark.SUB | Mark.SUPER
@@ -60,13 +60,15 @@ class Run(NamedTuple):
     def line(self, start: int, end: int) -> Spans:
         """Cut a line, without the blanks at its end."""
         shown = line_text(self.text, start, end)
-        looks = self.looks
-        if len(looks) == 1:
-            return (_dressed(shown, looks[0]),) if shown else ()
-        if len(shown) == end - start or self.text.startswith(shown, start):
+        if len(self.looks) == 1:
+            return (_dressed(shown, self.looks[0]),) if shown else ()
+        if self.text.startswith(shown, start):
             return tuple(self._pieces(start, start + len(shown)))
-        pieces = self._pieces(start, end)
-        return tuple(_dressed(line_text(piece.text, 0, len(piece.text) + 1), piece) for piece in pieces)
+        stop = start + len(self.text[start:end].rstrip(BLANKS))
+        pieces = [_dressed(visible(piece.text), piece) for piece in self._pieces(start, stop)]
+        if shown.endswith("-") and self.text[stop - 1] == SOFT_HYPHEN:
+            pieces.append(_dressed("-", pieces[-1]))
+        return tuple(pieces)
 
     def visual_line(self, start: int, end: int, rtl: bool) -> Spans:
         """Cut a line and bring it into the order of the eye."""

@@ -37,11 +37,13 @@ def wrap(text: str, width: int) -> list[str]:
 
 def line_text(text: str, start: int, end: int) -> str:
     """Give a line as it is shown: no blanks at its end, a hyphen where a soft one was used."""
-    line = text[start:end].rstrip(BLANKS)
-    if is_simple(line):
-        return line
     hyphen = "-" if text[end - 1 : end] == SOFT_HYPHEN and end < len(text) else ""
-    return line.translate(_UNSEEN) + hyphen
+    return visible(text[start:end].rstrip(BLANKS)) + hyphen
+
+
+def visible(text: str) -> str:
+    """Give a text without the marks that only say where lines may end."""
+    return text if is_simple(text) else text.translate(_UNSEEN)
 
 
 def find_breaks(texts: Sequence[str]) -> list[list[int]]:

@@ -194,6 +194,11 @@ def test_what_has_no_letters_of_its_own(parts: tuple[Span, ...], text: str) -> N
     assert page(paragraph(*parts)) == text
 
 
+def test_invisible_marks_leave_blanks_between_pieces_alone() -> None:
+    strong = Span("Schiff\xadfahrt", Mark.STRONG)
+    assert page(paragraph("1\xa0m and ", strong, " go"), width=16) == "1 m and Schiff-\nfahrt go"
+
+
 def test_choices() -> None:
     linked = paragraph("see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " now")
     ruby = paragraph("漢", Span("かん", Mark.READING), "字")
