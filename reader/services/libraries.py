@@ -10,7 +10,8 @@ from reader.errors import NotAFolder, UnknownLibrary
 
 
 def find_library(text: str, config: Config) -> LibraryConfig:
-    """Find the library that a text names; an empty one names the demo. A configured name goes before a folder.
+    """Find the library that a text names; an empty one names the demo. A configured name goes before a
+    folder.
 
     Raises:
         NotAFolder: the text is the path of a file.

@@ -1,7 +1,7 @@
 """The one facade that the screen and the command line call.
 
-A `Library` is one folder of articles with its cache and the reader's state. Its methods may be called from any
-thread (each thread has a connection of its own) and block: the screen calls them from workers only.
+A `Library` is one folder of articles with its cache and the reader's state. Its methods may be called from
+any thread (each thread has a connection of its own) and block: the screen calls them from workers only.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 class Opened:
     """An article ready to be set: what is known of it, its page, and where the reader left it.
 
-    `place` counts characters of the document's text before the first line on the screen; `file` is the path on disk.
+    `place` counts characters of the document's text before the first line on the screen; `file` is the path
+    on disk.
     """
 
     entry: Entry
@@ -117,7 +118,9 @@ class Library:
             yield from self.sync()
 
     def faults(self) -> list[FileFault]:
-        """Everything wrong that the last sync met, by path: broken headers, guessed encodings, unreadable files."""
+        """Everything wrong that the last sync met, by path: broken headers, guessed encodings,
+        unreadable files.
+        """
         return self._cache.faults()
 
     # -- listing
@@ -144,7 +147,8 @@ class Library:
         return None if article is None else self._listing.index_of(view, article)
 
     def next_unread(self, view: View, key: str, step: int) -> tuple[View, Row] | None:
-        """Find the unread article after (`step` 1) or before (-1) `key`: in the view first, then across the feeds.
+        """Find the unread article after (`step` 1) or before (-1) `key`: in the view first, then across the
+        feeds.
 
         Gives the view that holds it (the given one, or that of another category) and its row.
         """
@@ -199,7 +203,9 @@ class Library:
 
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
-        return self._marks.set_read(self._listing.marks(replace(view, unread_only=True, since=float("inf"))), True)
+        return self._marks.set_read(
+            self._listing.marks(replace(view, unread_only=True, since=float("inf"))), True
+        )
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away."""

@@ -1,4 +1,6 @@
-"""What the reader does to articles, and takes back: read marks and bookmarks, committed one change at a time."""
+"""What the reader does to articles, and takes back: read marks and bookmarks, committed one change at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ class Marks:
             self._done.append(Done(change, tuple(before), columns))
         return change
 
-    def _commit(self, articles: Sequence[TitledMark], marks: Sequence[Mark], columns: tuple[str, ...]) -> None:
+    def _commit(
+        self, articles: Sequence[TitledMark], marks: Sequence[Mark], columns: tuple[str, ...]
+    ) -> None:
         change = self._state.write_marks(marks, columns)
         marked = zip((one.article for one in articles), marks, strict=True)
         mirror.push(self._cache, self._state, marked, columns, change)

@@ -12,8 +12,7 @@ from reader.errors import ArticleError
 from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
 from reader.parsing.article import NotArticle, parse_article
-from reader.store.fields import pack
-from reader.store.intake import Parsed
+from reader.store.fields import Parsed, pack
 
 LONG = 100  # characters of shown text from which two equal articles are the same one
 HIDDEN = "hidden by its header, listed with drafts = true"

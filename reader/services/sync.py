@@ -1,8 +1,8 @@
 """A library's folder brought into its cache: only what changed is read, newest first, in batches.
 
-The walk is compared with what the cache knows of every file (size, time, inode). What a batch found is committed with
-the marks that the reader made on it, so a list can be read while the sync goes on, and a sync that is cut off goes on
-where it stopped. What the walk did not meet is dropped last: until then it may turn up under another path.
+The walk is compared with what the cache knows of every file (size, time, inode). What a batch found is committed
+with the marks that the reader made on it, so a list can be read while the sync goes on, and a sync that is cut off
+goes on where it stopped. What the walk did not meet is dropped last: until then it may turn up elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from reader.model import FileFault, Progress, SourceFile, SyncReport
 from reader.services.reading import Desk
 from reader.store import following, mirror
 from reader.store.cache import APART, Cache, count_changes, write_note
-from reader.store.intake import UNREAD, Form, Intake, Outcome, Parsed
+from reader.store.fields import Parsed
+from reader.store.intake import UNREAD, Form, Intake, Outcome
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
@@ -79,7 +80,9 @@ class Sync:
         yield Progress(done, done, self._report(seen, len(fresh), len(faults), begun), notice)
 
     def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
-        """Give how many files there are, those that are new or changed, newest first, and the keys that are gone."""
+        """Give how many files there are, those that are new or changed, newest first, and the keys
+        that are gone.
+        """
         with self._cache.reading() as connection:
             rows = connection.execute("SELECT key, size, mtime_ns, inode FROM files")
             known = {row[0]: row for row in rows}
@@ -93,7 +96,9 @@ class Sync:
         return seen, fresh, set(known)
 
     def _heed_settings(self) -> None:
-        """Have every file read again where what decides about files is set otherwise than when they were read."""
+        """Have every file read again where what decides about files is set otherwise than when they
+        were read.
+        """
         settings = f"drafts={self._desk.drafts}"
         if self._cache.note("settings") != settings:
             with self._cache.database.transaction() as connection:
@@ -117,7 +122,9 @@ class Sync:
         yield from iter_read(self._desk, fresh, self._workers or count_workers())
 
     def _take(self, batch: list[Parsed], vanished: set[str], run: int, now: float) -> None:
-        """Commit a batch, with the reader's marks on it; the state learns what changed articles are known by."""
+        """Commit a batch, with the reader's marks on it; the state learns what changed articles are
+        known by.
+        """
         with self._cache.database.transaction() as connection:
             intake = Intake(connection, vanished, run, self._read_lists_as(), now)
             intake.take(batch)
@@ -144,13 +151,17 @@ class Sync:
         self._outcomes.update(intake.outcomes)
 
     def _reunite(self, run: int) -> str:
-        """Let marks follow what moved: the whole library, then its articles; gives what the reader should know."""
+        """Let marks follow what moved: the whole library, then its articles; gives what the reader
+        should know.
+        """
         with self._cache.reading() as connection:
             lost = None if self._cache.note("synced") else following.find_origin(connection, self._state)
             if lost:
                 self._state.take_over(lost)
             following.follow(connection, self._state, run)
-        return f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
+        return (
+            f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
+        )
 
     def _report(self, seen: int, fresh: int, unseen: int, begun: float) -> SyncReport:
         """Say what was found; a file that failed before and was not tried again has still failed."""

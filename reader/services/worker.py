@@ -1,7 +1,7 @@
 """The inside of a parsing process: `python -c "from reader.services.worker import serve; serve()"`.
 
-Pickles come on stdin (a `Desk`, then lists of files) and go to stdout (`READY`, then a list for each). The process
-ends with its parent, and ends itself where a chunk takes longer than any honest one does.
+Pickles come on stdin (a `Desk`, then lists of files) and go to stdout (`READY`, then a list for each). The
+process ends with its parent, and ends itself where a chunk takes longer than any honest one does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import pickle
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from reader.model import SourceFile
 from reader.services.reading import Desk
@@ -24,7 +25,7 @@ POLITENESS = 5  # of the process's priority: the screen goes first
 def serve() -> None:
     """Read what the parent asks for until it is gone."""
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # whatever a parser may print must not end up among the answers
     if hasattr(os, "nice"):
         os.nice(POLITENESS)

@@ -1,7 +1,7 @@
 """Parsing in processes: a few of them, a bounded window of work before them, and none that can stop the sync.
 
-A process that dies or takes too long costs its chunk, which is then read file by file; a file that does it alone is
-given up. Where no process can be had, the files are read here.
+A process that dies or takes too long costs its chunk, which is then read file by file; a file that does it
+alone is given up. Where no process can be had, the files are read here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from reader.model import SourceFile
 from reader.services.reading import Desk
 from reader.services.worker import READY
-from reader.store.intake import Parsed
+from reader.store.fields import Parsed
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 200

@@ -1,7 +1,7 @@
 """What the files say: a database for each library, disposable, rebuilt from the files at will.
 
-Another schema, or damage, means: it is set aside and an empty one takes its place; there are no migrations. This
-module opens it and answers for single articles; lists are read in `reader.store.listing`, written in
+Another schema, or damage, means: it is set aside and an empty one takes its place; there are no migrations.
+This module opens it and answers for single articles; lists are read in `reader.store.listing`, written in
 `reader.store.intake`, and what the reader did is mirrored into it by `reader.store.mirror`.
 """
 
@@ -114,8 +114,8 @@ class Cache:
         """Give everything wrong in the files, by path; a file that is no article gives its reason."""
         with self.reading() as connection:
             rows = connection.execute(
-                "SELECT files.key, 0, files.reason, size >= 0 FROM files WHERE files.reason IS NOT NULL UNION ALL"
-                " SELECT files.key, faults.line, faults.text, 0 FROM faults JOIN files ON files.id = faults.file"
+                "SELECT key, 0, reason, stray FROM files WHERE reason IS NOT NULL UNION ALL"
+                " SELECT key, line, text, 0 FROM faults JOIN files ON files.id = faults.file"
             )
             found = [FileFault(key, Fault(line, text), bool(stray)) for key, line, text, stray in rows]
         return sorted(self.folder_faults() + found, key=lambda one: (one.key, one.fault.line))
@@ -155,4 +155,7 @@ def join_path(path: CategoryPath) -> str:
 def cache_path(folder: Path, root: Path) -> Path:
     """Give where the cache of the library at `root` lies: a name to recognise, and one that is its alone."""
     name = re.sub(r"[^0-9A-Za-z]+", "-", root.name).strip("-")[:32] or "library"
-    return folder / f"{name}-{blake2b(str(root).encode('utf-8', 'surrogateescape'), digest_size=6).hexdigest()}.db"
+    return (
+        folder
+        / f"{name}-{blake2b(str(root).encode('utf-8', 'surrogateescape'), digest_size=6).hexdigest()}.db"
+    )

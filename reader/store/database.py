@@ -1,4 +1,6 @@
-"""A SQLite file as both databases use it: a connection for each thread, short transactions, errors as sentences."""
+"""A SQLite file as both databases use it: a connection for each thread, short transactions, errors as
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ class Damaged(StoreError):  # noqa: N818 - reads as what it says
 class Database:
     """One SQLite file in WAL mode, opened once a thread.
 
-    `what` names it in errors ("the cache"). `synchronous` is SQLite's: FULL survives a power cut, NORMAL a kill.
+    `what` names it in errors ("the cache"). `synchronous` is SQLite's: FULL survives a power cut, NORMAL a
+    kill.
     """
 
     def __init__(self, path: Path, what: str, synchronous: str) -> None:

@@ -1,19 +1,48 @@
-"""What a file says, kept as JSON: everything of an `Article` that a listing may be asked for, without its body."""
+"""What a file says, as parsing processes hand it over and the cache keeps it.
+
+Everything of an `Article` that a listing may be asked for stands in one JSON text, without body and header;
+what decides where the article is listed stands beside it.
+"""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from reader.model import Article
+from reader.model import Article, CategoryPath, Fault, SourceFile
 
 PLAIN = (
-    "title", "date_source", "list_form", "source", "url", "image", "excerpt", "lang", "guid", "draft", "hidden", "kind",
-    "minutes",
+    "title", "date_source", "list_form", "source", "url", "image", "excerpt", "lang", "guid", "draft",
+    "hidden", "kind", "minutes",
 )  # fmt: skip
 INSTANTS = ("date", "updated")
 TUPLES = ("tags", "authors")
+
+
+class Parsed(NamedTuple):
+    """What a file turned out to be, as it comes from a parsing process.
+
+    `reason` says why it is not listed, `failed` that it ought to be, `unreadable` that the next sync may have
+    more luck. `names` is the plain list that may be a path or a set; `date` in seconds since the epoch;
+    `fields` as `pack` gives them.
+    """
+
+    file: SourceFile
+    reason: str = ""
+    failed: bool = False
+    unreadable: bool = False
+    title: str = ""
+    source: str = ""
+    lang: str = ""
+    guid: str = ""
+    fingerprint: bytes = b""
+    long: bool = False
+    date: int | None = None
+    categories: tuple[CategoryPath, ...] = ()
+    names: tuple[str, ...] = ()
+    fields: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 def pack(article: Article) -> str:

@@ -1,7 +1,8 @@
-"""Marks follow what moved: from a path that is gone to the article's new one, from a folder that is gone to this one.
+"""Marks follow what moved: from a path that is gone to the article's new one, from a folder that is gone to
+this one.
 
-An article is known again by a guid that is unique in the library, else by its fingerprint (title and shown text);
-short texts are alike by chance, so only a new file can be the heir of one.
+An article is known again by a guid that is unique in the library, else by its fingerprint (title and shown
+text); short texts are alike by chance, so only a new file can be the heir of one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from reader.store.state import Mark, State
 
 
 def follow(connection: sqlite3.Connection, state: State, run: int) -> None:
-    """Move the marks whose file is gone to where the article is now; `run` numbers the sync that found new files."""
+    """Move the marks whose file is gone to where the article is now; `run` numbers the sync that found
+    new files.
+    """
     moves: dict[str, str] = {}
     for mark in reversed(_lost(connection, state.marks_since(0))):
         heir = _find_heir(connection, mark, run)
@@ -52,7 +55,9 @@ def _find_heir(connection: sqlite3.Connection, mark: Mark, run: int) -> tuple[in
 
 
 def find_origin(connection: sqlite3.Connection, state: State) -> Path | None:
-    """Find the folder, now gone, where this library was: most of what was marked there is here, under the same keys."""
+    """Find the folder, now gone, where this library was: most of what was marked there is here, under
+    the same keys.
+    """
     for root, marks in state.lost_libraries().items():
         here = sum(_is_here(connection, mark) for mark in marks)
         if here * 2 > len(marks):

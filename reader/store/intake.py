@@ -1,10 +1,10 @@
 """Takes parsed files into the cache: which article a file belongs to, who speaks for it, where it is listed.
 
-An article is what a list shows; its files are the paths under which it lies. A file joins the article that has its
-title, language and text already (`long` texts only: short ones are alike by chance) and otherwise begins one of its
-own. A changed file with the same title and text is the same article, keeps its first date and so its place. When
-an article's last file has vanished and a new file says the same, or carries the same guid and nothing else does,
-the article has moved.
+An article is what a list shows; its files are the paths under which it lies. A file joins the article that
+has its title, language and text already (`long` texts only: short ones are alike by chance) and otherwise
+begins one of its own. A changed file with the same title and text is the same article, keeps its first date
+and so its place. When an article's last file has vanished and a new file says the same, or carries the same
+guid and nothing else does, the article has moved.
 """
 
 from __future__ import annotations
@@ -15,40 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from reader.model import CategoryPath, Fault, SourceFile
+from reader.model import CategoryPath
 from reader.store.cache import APART, join_path
+from reader.store.fields import Parsed
 
 Form: TypeAlias = Literal["path", "flat"]
 Outcome: TypeAlias = Literal["added", "updated", "rewritten", "moved", "removed", "failed", "ignored"]
 
 TWO_DAYS = 2 * 86400
 SORTING = 64  # characters of a title that order it
-
-
-class Parsed(NamedTuple):
-    """What a file turned out to be, as it comes from a parsing process.
-
-    `reason` says why it is not listed, `failed` that it ought to be, `unreadable` that the next sync may have more
-    luck.
-    `names` is the plain list that may be a path or a set; `date` in seconds since the epoch; `fields` as
-    `reader.store.fields` packs them.
-    """
-
-    file: SourceFile
-    reason: str = ""
-    failed: bool = False
-    unreadable: bool = False
-    title: str = ""
-    source: str = ""
-    lang: str = ""
-    guid: str = ""
-    fingerprint: bytes = b""
-    long: bool = False
-    date: int | None = None
-    categories: tuple[CategoryPath, ...] = ()
-    names: tuple[str, ...] = ()
-    fields: str = ""
-    faults: tuple[Fault, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -63,7 +38,9 @@ class Listed(NamedTuple):
     unread: bool
 
 
-UNREAD = -1  # the size noted of a file that could not be read: no walk finds it unchanged, the next sync tries again
+UNREAD = (
+    -1
+)  # the size noted of a file that could not be read: no walk finds it unchanged, the next sync tries again
 SAID = "key, file, date, title, sorting, source, lang, guid, fingerprint, long"
 COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 
@@ -71,12 +48,14 @@ COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 class Intake:
     """Writes one sync into the cache; every call happens inside a transaction of the caller.
 
-    `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come in.
-    `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did (key,
-    fingerprint, guid): the caller empties both.
+    `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come
+    in. `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did
+    (key, fingerprint, guid): the caller empties both.
     """
 
-    def __init__(self, connection: sqlite3.Connection, vanished: set[str], run: int, form: Form, now: float) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, vanished: set[str], run: int, form: Form, now: float
+    ) -> None:
         """Begin; `run` numbers the sync, `now` is its time in seconds since the epoch."""
         self._connection = connection
         self._vanished = vanished
@@ -123,17 +102,27 @@ class Intake:
         return "updated" if old else "added"
 
     def _write_file(self, parsed: Parsed) -> tuple[int, int | None, bool]:
-        """Write the file's own row; gives its number, the article it was listed as, and whether it is new here."""
+        """Write the file's own row; gives its number, the article it was listed as, and whether it
+        is new here.
+        """
         key, size, mtime_ns, inode = (
             parsed.file.key, parsed.file.size, parsed.file.mtime_ns, parsed.file.inode,
         )  # fmt: skip
         size = UNREAD if parsed.unreadable else size
         row = self._connection.execute("SELECT id, article FROM files WHERE key = ?", (key,)).fetchone()
-        facts = (size, mtime_ns, inode, parsed.reason or None, not parsed.failed if parsed.reason else None, APART.join(parsed.names) or None)
+        facts = (
+            size,
+            mtime_ns,
+            inode,
+            parsed.reason or None,
+            not parsed.failed if parsed.reason else None,
+            APART.join(parsed.names) or None,
+        )
         if row:
             file, was = row
             self._connection.execute(
-                "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, reason = ?, stray = ?, names = ? WHERE id = ?",
+                "UPDATE files SET (size, mtime_ns, inode, reason, stray, names) = (?, ?, ?, ?, ?, ?)"
+                " WHERE id = ?",
                 (*facts, file),
             )
             self._connection.execute("DELETE FROM faults WHERE file = ?", (file,))
@@ -161,7 +150,9 @@ class Intake:
         return Listed(*row) if row else None
 
     def _alike(self, parsed: Parsed) -> Listed | None:
-        """Find the article that says the same: any when the text is long, else one whose files have vanished."""
+        """Find the article that says the same: any when the text is long, else one whose files have
+        vanished.
+        """
         rows = self._connection.execute(
             f"SELECT {COLUMNS} FROM articles WHERE fingerprint = ? AND lang = ? ORDER BY id",
             (parsed.fingerprint, parsed.lang),
@@ -262,12 +253,15 @@ class Intake:
     def _rewrite(self, listed: Listed, parsed: Parsed, file: int) -> None:
         """Let the only file of an article say something else."""
         self._connection.execute(
-            f"UPDATE articles SET ({SAID}) = ({', '.join('?' * 10)}) WHERE id = ?", (*_said(parsed, file), listed.id)
+            f"UPDATE articles SET ({SAID}) = ({', '.join('?' * 10)}) WHERE id = ?",
+            (*_said(parsed, file), listed.id),
         )
         self._link(listed, self._links(parsed), self._moment(parsed))
 
     def _refresh(self, listed: Listed, parsed: Parsed | None = None, file: int = 0) -> None:
-        """Let the newest file speak and list the article wherever any of its files wants it; the date stays."""
+        """Let the newest file speak and list the article wherever any of its files wants it; the
+        date stays.
+        """
         files = self._connection.execute(
             "SELECT files.id, key, headers.fields FROM files JOIN headers USING (id) WHERE article = ?"
             " ORDER BY mtime_ns DESC, key",
@@ -300,7 +294,9 @@ class Intake:
         if found is None:
             text = join_path(path)
             self._connection.execute("INSERT OR IGNORE INTO categories (path) VALUES (?)", (text,))
-            (found,) = self._connection.execute("SELECT id FROM categories WHERE path = ?", (text,)).fetchone()
+            (found,) = self._connection.execute(
+                "SELECT id FROM categories WHERE path = ?", (text,)
+            ).fetchone()
             self._categories[path] = found
         assert found is not None
         return found
@@ -341,7 +337,9 @@ class Intake:
         if form == self._form:
             return
         self._form = form
-        rows = self._connection.execute("SELECT DISTINCT article FROM files WHERE names IS NOT NULL AND article > 0")
+        rows = self._connection.execute(
+            "SELECT DISTINCT article FROM files WHERE names IS NOT NULL AND article > 0"
+        )
         for (article,) in rows.fetchall():
             listed = self._article(article)
             if listed:

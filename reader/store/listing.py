@@ -1,7 +1,8 @@
-"""Lists, a page at a time: a `View` becomes SQL, and a page is found from the nearest place that is remembered.
+"""Lists, a page at a time: a `View` becomes SQL, and a page is found from the nearest place that is
+remembered.
 
-Pages are read by keyset: the sort key of a row that was shown is a fence post, and a page near it starts there. A jump
-into the unknown steps over index entries from the nearer end, once.
+Pages are read by keyset: the sort key of a row that was shown is a fence post, and a page near it starts
+there. A jump into the unknown steps over index entries from the nearer end, once.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ ROW = "a.id, a.key, a.title, a.source, a.date, a.read IS NULL, a.bookmarked IS N
 class Arm(NamedTuple):
     """One of the parts whose union is a view: no article is in two of them.
 
-    `tables` and `where` are SQL with `values` for its question marks; `first` and `identity` are the columns of the
-    sort key; `known` is how many articles it holds where that is kept.
+    `tables` and `where` are SQL with `values` for its question marks; `first` and `identity` are the columns
+    of the sort key; `known` is how many articles it holds where that is kept.
     """
 
     tables: str
@@ -108,7 +109,9 @@ class Listing:
             return sum(counts)
 
     def beside(self, view: View, article: int | None, step: int) -> Row | None:
-        """Find the row after (`step` 1) or before (-1) where an article stands, or would; without one, the first or last."""
+        """Find the row after (`step` 1) or before (-1) where an article stands, or would; without
+        one, the first or last.
+        """
         forward = (step > 0) == _ascending(view)
         with self._cache.reading() as connection:
             key = article and position(connection, view, article)
@@ -132,8 +135,8 @@ class Listing:
                 TitledMark(row[0], row[1], Mark._make(row[2:]))
                 for arm in arms_of(connection, view)
                 for row in connection.execute(
-                    f"SELECT m.id, m.title, {MARK} FROM {arm.tables} CROSS JOIN articles m ON m.id = {arm.identity}"
-                    f" WHERE {arm.where}",
+                    f"SELECT m.id, m.title, {MARK} FROM {arm.tables}"
+                    f" CROSS JOIN articles m ON m.id = {arm.identity} WHERE {arm.where}",
                     arm.values,
                 )
             ]
@@ -155,7 +158,9 @@ class Listing:
     def _count(self, connection: sqlite3.Connection, view: View, arms: list[Arm], memory: Memory) -> int:
         if memory.count is None:
             memory.count = sum(
-                connection.execute(f"SELECT count(*) FROM {arm.tables} WHERE {arm.where}", arm.values).fetchone()[0]
+                connection.execute(
+                    f"SELECT count(*) FROM {arm.tables} WHERE {arm.where}", arm.values
+                ).fetchone()[0]
                 if arm.known is None
                 else arm.known
                 for arm in arms
@@ -163,7 +168,13 @@ class Listing:
         return memory.count
 
     def _page(
-        self, connection: sqlite3.Connection, view: View, arms: list[Arm], memory: Memory, start: int, count: int
+        self,
+        connection: sqlite3.Connection,
+        view: View,
+        arms: list[Arm],
+        memory: Memory,
+        start: int,
+        count: int,
     ) -> list[tuple[Any, ...]]:
         """Read a page from the nearest fence post before it, or backwards from the nearest one after it."""
         total, end = memory.count or 0, start + count
@@ -213,7 +224,9 @@ def _select(
         if key is not None:
             where += f" AND ({arm.first}, {arm.identity}) {sign} (?, ?)"
             values += key
-        parts.append(f"SELECT {arm.first} AS first, {arm.identity} AS identity FROM {arm.tables} WHERE {where}")
+        parts.append(
+            f"SELECT {arm.first} AS first, {arm.identity} AS identity FROM {arm.tables} WHERE {where}"
+        )
     order = "ASC" if ascending else "DESC"
     page = f"{' UNION ALL '.join(parts)} ORDER BY 1 {order}, 2 {order} LIMIT ? OFFSET ?"
     return connection.execute(
@@ -267,7 +280,9 @@ def arms_of(connection: sqlite3.Connection, view: View) -> list[Arm]:
         if only_unread:
             inside += " AND (a.read IS NULL OR a.read > ?)"
             place += (view.since,)
-        arms = _both(view, "a.bookmarked IS NOT NULL", "a.dropped > ? AND a.bookmarked IS NULL", inside, place)
+        arms = _both(
+            view, "a.bookmarked IS NOT NULL", "a.dropped > ? AND a.bookmarked IS NULL", inside, place
+        )
     elif only_unread:
         arms = _both(view, "a.read IS NULL", "a.read > ?", inside, place)
         (everywhere,) = connection.execute("SELECT unread FROM categories WHERE id = 0").fetchone()
@@ -293,5 +308,3 @@ def _both(view: View, condition: str, lately: str, inside: str, place: tuple[obj
     if not isinf(view.since):
         arms.append(Arm(ARTICLES, lately + inside, (view.since, *place), "a.moment", "a.id"))
     return arms
-
-

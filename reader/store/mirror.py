@@ -1,7 +1,7 @@
 """What the reader did, mirrored into the cache so that lists can filter by it.
 
-The state is the truth. The cache notes the number of the last change it mirrored and pulls what came after: a kill
-between the two, a deleted cache and a second instance all heal in this one way.
+The state is the truth. The cache notes the number of the last change it mirrored and pulls what came after: a
+kill between the two, a deleted cache and a second instance all heal in this one way.
 """
 
 from __future__ import annotations
@@ -40,9 +40,14 @@ def pull(cache: Cache, state: State) -> bool:
 
 
 def push(
-    cache: Cache, state: State, marked: Iterable[tuple[int, Mark]], columns: Sequence[str], change: tuple[int, int]
+    cache: Cache,
+    state: State,
+    marked: Iterable[tuple[int, Mark]],
+    columns: Sequence[str],
+    change: tuple[int, int],
 ) -> None:
-    """Mirror what was just written to the state, without asking it: articles by number, the columns, the change.
+    """Mirror what was just written to the state, without asking it: articles by number, the columns, the
+    change.
 
     Where the cache had missed an earlier change it pulls them all.
     """
@@ -52,7 +57,10 @@ def push(
             _make_room(connection)
             connection.executemany(
                 "INSERT OR REPLACE INTO pulled SELECT id, ?, ?, ? FROM articles WHERE id = ? AND key = ?",
-                ((mark.read, mark.bookmarked, mark.dropped, article, mark.key) for article, mark in sorted(marked, key=itemgetter(0))),
+                (
+                    (mark.read, mark.bookmarked, mark.dropped, article, mark.key)
+                    for article, mark in sorted(marked, key=itemgetter(0))
+                ),
             )
             _spread(connection, columns)
             write_note(connection, "mirrored", f"{source}/{change[1]}")
@@ -65,7 +73,7 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     """Write marks into the articles that their files are listed as; the last one speaks."""
     _make_room(connection)
     connection.executemany(
-        "INSERT OR REPLACE INTO pulled SELECT article, ?, ?, ? FROM files WHERE key = ? AND article IS NOT NULL",
+        "INSERT OR REPLACE INTO pulled SELECT article, ?, ?, ? FROM files WHERE key = ? AND article > 0",
         ((mark.read, mark.bookmarked, mark.dropped, mark.key) for mark in marks),
     )
     _spread(connection, COLUMNS)
@@ -73,7 +81,8 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
 
 def _make_room(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS pulled (id INTEGER PRIMARY KEY, read REAL, bookmarked REAL, dropped REAL)"
+        "CREATE TEMP TABLE IF NOT EXISTS pulled"
+        " (id INTEGER PRIMARY KEY, read REAL, bookmarked REAL, dropped REAL)"
     )
 
 
@@ -81,7 +90,8 @@ def _spread(connection: sqlite3.Connection, columns: Sequence[str]) -> None:
     """Write what was pulled into the articles, and keep the counts of unread ones right."""
     if "read" in columns:
         turned = connection.execute(
-            "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*) FROM pulled p JOIN articles a USING (id)"
+            "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*)"
+            " FROM pulled p JOIN articles a USING (id)"
             " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY 1, 2"
         )
         unread: Counter[int] = Counter()

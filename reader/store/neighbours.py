@@ -1,4 +1,6 @@
-"""The next unread article: in the view first, then across the feeds in the order of the tree, round and round."""
+"""The next unread article: in the view first, then across the feeds in the order of the tree, round and
+round.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,12 @@ from reader.store.cache import Cache
 from reader.store.listing import Listing
 
 
-def next_unread(cache: Cache, listing: Listing, view: View, article: int | None, step: int) -> tuple[View, Row] | None:
-    """Find the unread article after (`step` 1) or before (-1) one; gives the view that holds it, and its row."""
+def next_unread(
+    cache: Cache, listing: Listing, view: View, article: int | None, step: int
+) -> tuple[View, Row] | None:
+    """Find the unread article after (`step` 1) or before (-1) one; gives the view that holds it, and its
+    row.
+    """
     row = listing.beside(_unread(view), article, step)
     if row:
         return view, row
@@ -29,7 +35,9 @@ def _unread(view: View) -> View:
 
 
 def _iter_feeds(categories: list[Category], view: View, step: int) -> Iterator[CategoryPath]:
-    """Yield the categories that hold unread articles of their own, beginning after the view's and all below it."""
+    """Yield the categories that hold unread articles of their own, beginning after the view's and all
+    below it.
+    """
     here = view.category
     if not here and view.shelf is not Shelf.BOOKMARKS:
         return  # the view holds everything

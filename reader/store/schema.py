@@ -12,16 +12,18 @@ def create(connection: sqlite3.Connection) -> None:
     tables = Tables(connection, execute_plugins=False)
     tables.table("meta").create({"name": str, "value": str}, pk="name")
     # Every file with an article's extension; `article` is what it is listed as, `reason` why it is none
-    # (`stray` is 1 where it is not meant to be one, 0 where it is), `names` the plain list of category names that may be a path, `run` the sync that first saw it.
+    # (`stray` is 1 where it is not meant to be one, 0 where it is), `names` the plain list of
+    # category names that may be a path, `run` the sync that first saw it.
     tables.table("files").create(
-        {"id": int, "key": str, "size": int, "mtime_ns": int, "inode": int, "article": int, "reason": str, "stray": int,
-         "names": str, "run": int},
+        {"id": int, "key": str, "size": int, "mtime_ns": int, "inode": int, "article": int, "reason": str,
+         "stray": int, "names": str, "run": int},
         pk="id",
         not_null={"key", "size", "mtime_ns", "inode"},
     )  # fmt: skip
     tables.table("files").create_index(["key"], unique=True)
     tables.execute("CREATE INDEX paths ON files (article) WHERE article IS NOT NULL")
-    # What a file says, as JSON (reader.store.fields): apart, so that the walk's comparison never reads past it.
+    # What a file says, as JSON (reader.store.fields): apart, so that the walk's comparison never
+    # reads past it.
     tables.table("headers").create({"id": int, "fields": str}, pk="id")
     # What is listed. `file` speaks for it; `moment` orders it; `links` are its categories' ids.
     tables.table("articles").create(

@@ -1,7 +1,8 @@
-"""What the reader did: read marks, bookmarks, places, the last view. Precious: migrated, backed up, never dropped.
+"""What the reader did: read marks, bookmarks, places, the last view. Precious: migrated, backed up, never
+dropped.
 
-Every change of a mark carries a number that only grows, so that a cache which noted the last number it mirrored can
-ask for what came after it (`reader.store.mirror`). All times are seconds since the epoch.
+Every change of a mark carries a number that only grows, so that a cache which noted the last number it
+mirrored can ask for what came after it (`reader.store.mirror`). All times are seconds since the epoch.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
 class Mark(NamedTuple):
     """What the reader did to one article.
 
-    `read`, `bookmarked` and `dropped` (the bookmark was taken away) are when, or None; `fingerprint` and `guid` are
-    what the article is known by when its file goes elsewhere.
+    `read`, `bookmarked` and `dropped` (the bookmark was taken away) are when, or None; `fingerprint` and
+    `guid` are what the article is known by when its file goes elsewhere.
     """
 
     key: str
@@ -35,10 +36,13 @@ class Mark(NamedTuple):
 
 
 class State:
-    """What the reader did in one library; all libraries share a database, and `library` is this one's number in it."""
+    """What the reader did in one library; all libraries share a database, and `library` is this one's
+    number in it.
+    """
 
     def __init__(self, folder: Path, root: Path, name: str) -> None:
-        """Open the state in a folder, made or migrated where need be, for the library at `root` (or of a `name`).
+        """Open the state in a folder, made or migrated where need be, for the library at `root` (or of a
+        `name`).
 
         Raises:
             StoreError: it can neither be opened nor made.
@@ -62,19 +66,25 @@ class State:
 
     @property
     def identity(self) -> str:
-        """What tells this library's marks from those of another, or of a database that took this one's place."""
+        """What tells this library's marks from those of another, or of a database that took this
+        one's place.
+        """
         return f"{self._select('SELECT identity FROM identity')[0][0]}/{self.library}"
 
     # -- marks
 
     def last_change(self) -> int:
         """Give the number of the last change, 0 before the first."""
-        return int(self._select("SELECT coalesce(max(change), 0) FROM marks WHERE library = ?", self.library)[0][0])
+        return int(
+            self._select("SELECT coalesce(max(change), 0) FROM marks WHERE library = ?", self.library)[0][0]
+        )
 
     def marks_since(self, change: int) -> list[Mark]:
         """Give the marks changed after a number, in the order in which they were made."""
         rows = self._select(
-            f"SELECT {MARK} FROM marks m WHERE library = ? AND change > ? ORDER BY change", self.library, change
+            f"SELECT {MARK} FROM marks m WHERE library = ? AND change > ? ORDER BY change",
+            self.library,
+            change,
         )
         return [Mark(*row) for row in rows]
 
@@ -89,7 +99,8 @@ class State:
         return [Mark(*row) for row in rows]
 
     def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> tuple[int, int]:
-        """Commit some columns of marks (all of those that are new); gives the number of the change before, and this.
+        """Commit some columns of marks (all of those that are new); gives the number of the change before,
+        and this.
 
         Places stay as they are.
         """
@@ -136,8 +147,9 @@ class State:
         """Keep the place on the page; `mark` is what the cache knows of the article."""
         with self.database.transaction() as connection:
             connection.execute(
-                "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid, place)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (library, key) DO UPDATE SET place = excluded.place",
+                "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
+                " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (library, key) DO UPDATE SET place = excluded.place",
                 (self.library, _next_change(connection), *mark, place),
             )
 
@@ -182,12 +194,16 @@ class State:
         rows = self._select("SELECT id, root FROM libraries WHERE id <> ?", self.library)
         gone = [(number, Path(root)) for number, root in rows if not Path(root).is_dir()]
         return {
-            root: [Mark(*row) for row in self._select(f"SELECT {MARK} FROM marks m WHERE library = ?", number)]
+            root: [
+                Mark(*row) for row in self._select(f"SELECT {MARK} FROM marks m WHERE library = ?", number)
+            ]
             for number, root in gone
         }
 
     def take_over(self, root: Path) -> None:
-        """Be the library that was at `root` and is here now: its marks, its last view and its name are ours."""
+        """Be the library that was at `root` and is here now: its marks, its last view and its name
+        are ours.
+        """
         with self.database.transaction() as connection:
             row = connection.execute(
                 "SELECT id FROM libraries WHERE root = ? AND id <> ?", (str(root), self.library)

@@ -22,7 +22,9 @@ UNREAD, BOOKMARKS = View(shelf=Shelf.UNREAD), View(shelf=Shelf.BOOKMARKS)
 def five(folder: Folder, library: Library) -> Library:
     for number in range(5):
         feed = "[A, B]" if number % 2 else "[C]"
-        folder.write(f"{number}.md", f"Number {number}", date=f"2021-01-0{number + 1}", categories=feed, tags="[x, y]")
+        folder.write(
+            f"{number}.md", f"Number {number}", date=f"2021-01-0{number + 1}", categories=feed, tags="[x, y]"
+        )
     sync(library)
     return library
 
@@ -118,7 +120,9 @@ def test_entries_tell_all_but_the_body(five: Library) -> None:
 
 def test_the_last_view_is_restored(five: Library, open_library: Opener) -> None:
     assert five.load_view() == LastView()
-    last = LastView(View(category=("A", "B"), unread_only=True, sort=Sort.OLDEST), "1.md", True, frozenset({("A",)}))
+    last = LastView(
+        View(category=("A", "B"), unread_only=True, sort=Sort.OLDEST), "1.md", True, frozenset({("A",)})
+    )
     five.save_view(last)
     five.close()
     assert open_library().load_view() == last

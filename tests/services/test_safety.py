@@ -50,7 +50,9 @@ library.set_read([f"{number}.md" for number in range(9)], True)
 
 def run_child(folder: Folder, tmp_path: Path, code: str) -> None:
     child = subprocess.run(
-        [sys.executable, "-c", CHILD + code, str(folder.root), str(tmp_path)], check=False, capture_output=True
+        [sys.executable, "-c", CHILD + code, str(folder.root), str(tmp_path)],
+        check=False,
+        capture_output=True,
     )
     assert child.returncode == -9, child.stderr.decode()
 
@@ -77,14 +79,18 @@ def test_a_sync_killed_in_a_batch_goes_on_where_it_stopped(
 
 
 @needs_sigkill
-def test_a_mark_committed_to_the_state_is_never_lost(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+def test_a_mark_committed_to_the_state_is_never_lost(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
     sync(open_library())
     run_child(nine, tmp_path, BETWEEN_THE_DATABASES)
     assert open_library().counts() == (9, 7, 0)
 
 
 @needs_sigkill
-def test_a_mark_killed_in_the_state_is_all_or_nothing(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+def test_a_mark_killed_in_the_state_is_all_or_nothing(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
     sync(open_library())
     run_child(nine, tmp_path, IN_THE_STATE)
     library = open_library()
@@ -158,7 +164,9 @@ def test_two_instances_see_what_the_other_does(nine: Folder, open_library: Opene
     assert outcomes(other) == {"unchanged": 9}
 
 
-def test_two_instances_may_sync_at_once(nine: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_instances_may_sync_at_once(
+    nine: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reader.services.sync.BATCH", 2)
     one, other = open_library(), open_library()
     first, second = one.sync(), other.sync()
@@ -172,7 +180,9 @@ def test_two_instances_may_sync_at_once(nine: Folder, open_library: Opener, monk
     assert len(one.rows(View(), 0, 99)) == 9
 
 
-def test_a_state_that_cannot_be_written_says_so_and_the_mark_is_not_shown(nine: Folder, open_library: Opener) -> None:
+def test_a_state_that_cannot_be_written_says_so_and_the_mark_is_not_shown(
+    nine: Folder, open_library: Opener
+) -> None:
     library = open_library()
     sync(library)
     library._state.database.connection.execute("PRAGMA query_only = 1")
@@ -207,7 +217,9 @@ def test_what_is_no_folder_says_so(open_library: Opener, tmp_path: Path, name: s
         open_library(tmp_path / name)
 
 
-def test_a_state_restored_from_a_backup_is_mirrored_anew(nine: Folder, open_library: Opener, tmp_path: Path) -> None:
+def test_a_state_restored_from_a_backup_is_mirrored_anew(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
     library = open_library()
     sync(library)
     library.set_bookmark(["1.md"], True)

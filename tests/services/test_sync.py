@@ -58,7 +58,9 @@ def test_a_rewritten_file_is_the_same_article(folder: Folder, library: Library) 
     assert library.rows(View(), 0, 10) == before
 
 
-def test_an_undated_article_stays_where_it_is_until_its_text_changes(folder: Folder, library: Library) -> None:
+def test_an_undated_article_stays_where_it_is_until_its_text_changes(
+    folder: Folder, library: Library
+) -> None:
     folder.write(A, "Alpha")
     folder.write(B, "Beta")
     sync(library)
@@ -221,7 +223,9 @@ def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, op
     assert titles(library) == ["Alpha"]
 
 
-def test_lists_of_names_are_paths_or_sets_as_the_library_has_them(folder: Folder, open_library: Opener) -> None:
+def test_lists_of_names_are_paths_or_sets_as_the_library_has_them(
+    folder: Folder, open_library: Opener
+) -> None:
     for number in range(20):
         names = "[Tech, Web]" if number % 2 else "[Web, Tech]"
         folder.write(f"{number}.md", f"Number {number}", categories=names)

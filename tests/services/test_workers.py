@@ -7,7 +7,6 @@ import os
 import subprocess
 from datetime import UTC
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
@@ -24,7 +23,7 @@ class Trap(Desk):
 
     __slots__ = ()
 
-    def parse(self, key: str) -> NoReturn | object:  # type: ignore[override]
+    def parse(self, key: str) -> object:  # type: ignore[override]
         if "kill" in key:
             os._exit(1)
         if "hang" in key:
@@ -43,7 +42,9 @@ def desk(folder: Folder) -> Desk:
 
 def test_processes_give_what_reading_here_gives(desk: Desk) -> None:
     files = list(iter_files(desk.root))
-    assert [one for chunk in iter_read(desk, files, 2) for one in chunk] == [desk.read(file) for file in files]
+    assert [one for chunk in iter_read(desk, files, 2) for one in chunk] == [
+        desk.read(file) for file in files
+    ]
 
 
 def test_a_file_that_ends_its_process_costs_only_itself(

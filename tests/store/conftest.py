@@ -9,13 +9,15 @@ import pytest
 
 from reader.model import Article, CategoryPath, SourceFile
 from reader.store.cache import Cache, count_changes
-from reader.store.fields import pack
-from reader.store.intake import Form, Intake, Parsed
+from reader.store.fields import Parsed, pack
+from reader.store.intake import Form, Intake
 
 NOW = 2_000_000_000.0
 
 
-def parsed(key: str, title: str, date: int | None, categories: Sequence[CategoryPath] = (), mtime: int = 1) -> Parsed:
+def parsed(
+    key: str, title: str, date: int | None, categories: Sequence[CategoryPath] = (), mtime: int = 1
+) -> Parsed:
     article = Article(key=key, title=title, categories=tuple(categories))
     return Parsed(
         SourceFile(key, 1, mtime * 10**9, 1),

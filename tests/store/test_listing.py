@@ -33,7 +33,9 @@ class Made(NamedTuple):
 
 
 times = st.sampled_from([None, 100.0, 900.0])
-made = st.builds(Made, st.sampled_from("abcd"), st.integers(1, 9), st.sampled_from(PATHS), times, times, times)
+made = st.builds(
+    Made, st.sampled_from("abcd"), st.integers(1, 9), st.sampled_from(PATHS), times, times, times
+)
 views = st.builds(
     View,
     st.sampled_from(Shelf),
@@ -47,7 +49,12 @@ views = st.builds(
 def load(cache: Cache, fill: Callable[..., None], articles: list[Made]) -> None:
     keys = {key for (key,) in cache.database.connection.execute("SELECT key FROM files")}
     fill(vanished=keys)
-    fill(*(parsed(f"{n:02}", one.title, one.date, [one.path] if one.path else []) for n, one in enumerate(articles)))
+    fill(
+        *(
+            parsed(f"{n:02}", one.title, one.date, [one.path] if one.path else [])
+            for n, one in enumerate(articles)
+        )
+    )
     with cache.database.transaction() as connection:
         marks = (Mark(f"{n:02}", one.read, one.bookmarked, one.dropped) for n, one in enumerate(articles))
         mirror.apply(connection, marks)
@@ -74,7 +81,11 @@ def expected(articles: list[Made], view: View) -> list[str]:
     return [f"{n:02}" for n in chosen]
 
 
-@given(articles=st.lists(made, max_size=14), view=views, starts=st.lists(st.integers(0, 15), min_size=1, max_size=5))
+@given(
+    articles=st.lists(made, max_size=14),
+    view=views,
+    starts=st.lists(st.integers(0, 15), min_size=1, max_size=5),
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_page_of_any_view(
     cache: Cache, fill: Callable[..., None], articles: list[Made], view: View, starts: list[int]
@@ -162,6 +173,8 @@ def test_next_unread_goes_round_the_feeds(
     with cache.database.transaction() as connection:
         mirror.apply(connection, [Mark(one, 1.0) for one in read])
         count_changes(connection)
-    (article,) = cache.database.connection.execute("SELECT article FROM files WHERE key = ?", (key,)).fetchone()
+    (article,) = cache.database.connection.execute(
+        "SELECT article FROM files WHERE key = ?", (key,)
+    ).fetchone()
     found = next_unread(cache, feeds, View(category=category), article, step)
     assert (found and (found[0].category, found[1].key)) == (None if to is None else (to, row))
