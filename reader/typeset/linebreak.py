@@ -25,6 +25,7 @@ _NO_START = frozenset(
 _NO_END = frozenset("（【《「『“‘〈〔｛［〝〖〘‹«([{｢")
 _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
 _UNSEEN = {0xAD: None, 0x200B: None, 0xA0: " "}  # marks for the line breaker alone
+_FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two characters
 SOFT_HYPHEN = "\xad"
 _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
 
@@ -124,30 +125,38 @@ class _Paragraph:
         return fallback
 
     def _cut_word(self, start: int, fits: int, last: int, width: int) -> int:
-        """Cut a word no line holds: at its last joint if what follows fits a line then, else at a cluster.
+        """Cut a word no line holds: at its last joint if the next word fits a line then, else at a cluster.
 
         A cluster is never cut: one that is wider than the line stands alone on it.
         """
         text, columns, clusters = self._text, self._columns, self._clusters
         index = bisect_right(clusters, fits) - 1
         end = clusters[index] if clusters[index] > start else clusters[bisect_right(clusters, start)]
-        joint = next((at for at in range(end, start + 1, -1) if _is_joint(text, at)), end)
-        index = bisect_right(self._breaks, joint)
-        word_end = self._breaks[index] if index < len(self._breaks) else last
-        limit = min(word_end, joint + width)
-        after = next((at for at in range(joint + 1, limit) if _is_joint(text, at)), word_end)
-        while text[after - 1] in BLANKS:
-            after -= 1
-        end = joint if columns[after] - columns[joint] <= width else end
+        for is_joint in (_is_after_sign, _is_hump):
+            parts = (at for at in range(end, start, -1) if is_joint(text, at) and self._begins_cluster(at))
+            after = joint = next(parts, last)
+            while after < last and _is_of_word(text[after]) and not (after > joint and is_joint(text, after)):
+                after += 1
+            if joint < last and columns[after] - columns[joint] <= width:
+                return joint
         return end - 1 if text[end - 1] == SOFT_HYPHEN and end - 1 > start else end  # no room for its hyphen
 
+    def _begins_cluster(self, at: int) -> bool:
+        return self._clusters[bisect_left(self._clusters, at)] == at
 
-def _is_joint(text: str, at: int) -> bool:
-    """Say whether a URL or an identifier may part here: after a sign, or before a hump."""
-    before, after = text[at - 1 : at], text[at : at + 1]
-    if before in _JOINTS:
-        return after not in _JOINTS
-    return before.islower() and after.isupper()
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() and character < _FIRST_WIDE
+
+
+def _is_after_sign(text: str, at: int) -> bool:
+    """Say whether a URL may part here."""
+    return text[at - 1] in _JOINTS and text[at] not in _JOINTS
+
+
+def _is_hump(text: str, at: int) -> bool:
+    """Say whether an identifier may part here: where a small letter meets a capital."""
+    return text[at - 1].islower() and text[at].isupper()
 
 
 def _is_good(text: str, end: int) -> bool:
