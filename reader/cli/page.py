@@ -53,13 +53,14 @@ def _open(session: Session, target: str) -> Opened | None:
     if target == "-":
         return parse_single(sys.stdin.buffer.read(), session.config)
     file = Path(target)
-    key = _find_key(session, file) if file.is_file() else target
-    if key is None:
-        return load_single(file, session.config)
-    with session.open_library() as library:
-        if library.entry(key) is not None:
+    if file.is_file():
+        key = _find_key(session, file)
+        if key is None:
+            return load_single(file, session.config)
+        with session.open_library(sync="never") as library:
             return library.open(key)
-    return load_single(file, session.config) if file.is_file() else None
+    with session.open_library() as library:
+        return library.open(target) if library.entry(target) else None
 
 
 def _find_key(session: Session, file: Path) -> str | None:
@@ -80,7 +81,7 @@ def _find_key(session: Session, file: Path) -> str | None:
 def _record(opened: Opened) -> dict[str, object]:
     article = opened.entry.article
     return entry_record(opened.entry) | {
-        "path": article.key or opened.file.as_posix(),
+        "path": article.key or (opened.file.as_posix() if opened.file.name else None),
         "metadata": article.metadata,
         "kind": article.kind,
         "faults": [asdict(fault) for fault in article.faults],

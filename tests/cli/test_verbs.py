@@ -165,6 +165,7 @@ def test_show_of_a_file_outside_any_library(run: Run, tmp_path: Path) -> None:
     write_articles(tmp_path, {"alone.md": "---\ntitle: 'Alone' here\nodd: 3\n---\nText.\n"})
     record = run("show", tmp_path / "alone.md", "--json").json
     assert (record["key"], record["title"]) == (None, "'Alone' here")
+    assert record["path"] == (tmp_path / "alone.md").as_posix()
     assert record["faults"]
     assert all(set(fault) == {"line", "text"} for fault in record["faults"])
     assert "Text." in run("show", tmp_path / "alone.md").out
@@ -173,9 +174,9 @@ def test_show_of_a_file_outside_any_library(run: Run, tmp_path: Path) -> None:
 def test_show_of_a_text_on_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     content = "---\ntitle: 管道\n---\n正文。\n".encode("gb18030")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    ran = run("show", "-")
+    ran = run("show", "-", "--json")
     assert ran.status == 0
-    assert "正文。" in ran.out
+    assert (ran.json["key"], ran.json["path"], ran.json["title"]) == (None, None, "管道")
 
 
 @pytest.mark.parametrize("width", [20, 40, 100])

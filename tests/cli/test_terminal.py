@@ -1,0 +1,56 @@
+"""What the commands do on a terminal: a bar while syncing, colours, links."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
+
+from ptyprocess import PtyProcess
+
+
+def run(*arguments: object, **environ: str) -> tuple[int, str]:
+    """Run the command line on a terminal of 60 columns; gives the exit code and what the terminal got."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    process = PtyProcess.spawn(
+        [sys.executable, "-m", "reader", *map(str, arguments)],
+        env={**environment, "TERM": "xterm-256color", **environ},
+        dimensions=(24, 60),
+    )
+    got = bytearray()
+    while True:
+        try:
+            got += process.read(65536)
+        except EOFError:
+            return process.wait(), got.decode()
+
+
+def test_a_bar_while_syncing_and_the_cursor_back_after_it(library: Path) -> None:
+    status, got = run("sync", library)
+    assert status == 0
+    assert "Syncing  [" in got
+    assert "5/5" in got
+    assert got.count("\x1b[?25h") == 1
+    assert got.endswith("s\r\n")
+
+
+def test_an_article_in_colour_with_links_to_click(library: Path) -> None:
+    status, got = run("show", library / "code/one.md")
+    assert status == 0
+    assert "\x1b[1mbold\x1b[0m" in got
+    assert "\x1b]8;;https://example.org/there\x1b\\" in got
+    assert "─" * 60 in got
+    assert "─" * 61 not in got
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_no_colour_where_none_is_wanted(library: Path, how: str) -> None:
+    file = library / "code/one.md"
+    _, got = run("show", file, "--color", "never") if how == "option" else run("show", file, NO_COLOR="1")
+    assert "bold" in got
+    assert "\x1b" not in got
