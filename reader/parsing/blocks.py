@@ -72,8 +72,8 @@ Opener: TypeAlias = Callable[["Converter", str, Attributes], Close | None]
 class Converter:
     """Builds a Document.
 
-    `openers` say what elements do (`reader.parsing.elements`), `targets` are the ids that links of the document
-    point at, `references` tells whether the source has any: they bring in what was cleaned away.
+    `openers` say what elements do (`reader.parsing.elements`), `targets` are the ids that the links point at,
+    `references` tells whether the source has character references: they bring in what was cleaned away.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class Converter:
         elif tag in HIDDEN or look.hidden or tag in MEDIA:
             self.hidden = 1
             if tag in MEDIA and not look.hidden:
-                self.media = (tag, attributes, [])
+                self.media = (tag, dict(attributes), [])
             elif tag == "input" and isinstance(self.box, ItemBox) and attributes.get("type") == "checkbox":
                 self.box.box = self.box.box or ("☑" if "checked" in attributes else "☐")
             return
@@ -173,7 +173,7 @@ class Converter:
         if text:
             self.write(text)
 
-    def document(self) -> Document:
+    def close(self) -> Document:
         """Give the document, after the last event."""
         self.flush()
         for box in reversed(self.outer):

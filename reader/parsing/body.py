@@ -12,7 +12,7 @@ from reader.parsing.noise import without_tags
 _HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
 _BLOCK_START: Final = re.compile(
-    r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|font|center|br)\b"
+    r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|center|br)\b"
 )
 _MARKDOWN: Final = re.compile(
     r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*\*\*|---|___)[ \t]*$"

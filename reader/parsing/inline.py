@@ -76,7 +76,8 @@ def fold_runs(runs: Iterable[Run]) -> list[Run]:
             folded.append(_shared(blank, folded[-1], run))
         if BREAK in words:
             words = _AROUND_BREAK.sub(BREAK, words)
-        folded.append(run._replace(text=fold(words)))
+        text = fold(words)
+        folded.append(run if text == run.text else Run(text, *run[1:]))  # _replace costs five times as much
         last, waiting = words[-1:], run.text[start + len(words) :]
     return folded
 

@@ -1,7 +1,7 @@
 """Markdown to HTML, and so to a Document: one converter serves both.
 
-CommonMark with tables, strikethrough, footnotes, definition lists, task lists and raw HTML. What site generators
-put into it for themselves (Liquid, shortcodes, kramdown attributes, MDX) goes first: see `reader.parsing.noise`.
+CommonMark with tables, strikethrough, footnotes, definition lists, task lists and raw HTML. What site
+generators put into it for themselves (Liquid, shortcodes, MDX) goes first: see `reader.parsing.noise`.
 """
 
 from __future__ import annotations

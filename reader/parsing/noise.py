@@ -1,7 +1,7 @@
 """What site generators put into articles for themselves and no reader should see; code is never touched.
 
-Liquid (Jekyll, Hexo), Hugo's shortcodes, kramdown's attribute lists, MDX and tables of contents. Tags go, what
-stands between them stays; those that stand for a picture, a video or a piece of code become it.
+Liquid (Jekyll, Hexo), Hugo's shortcodes, kramdown's attribute lists, MDX and tables of contents. Tags go,
+what stands between them stays; those that stand for a picture, a video or a piece of code become it.
 """
 
 from __future__ import annotations
@@ -21,25 +21,27 @@ _ELEMENT: Final = (
     r"(?P<element><(?P<name>(?i:pre|code|script|style|textarea))\b.*?</(?P=name)\s*>|<!--.*?-->)"
 )
 _LIQUID: Final = r"""
-    \{%-?[ ]*raw[ ]*-?%\}(?P<raw>.*?)\{%-?[ ]*endraw[ ]*-?%\}
-  | \{%-?[ ]*comment\b.*?\{%-?[ ]*endcomment[ ]*-?%\}
+    \{%-?[ ]*raw[ ]*-?%\}(?P<raw>.{0,20000}?)\{%-?[ ]*endraw[ ]*-?%\}
+  | \{%-?[ ]*comment\b.{0,20000}?\{%-?[ ]*endcomment[ ]*-?%\}
   | \{%-?[ ]*(?P<listing>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\}
-    (?P<lines>.*?)\{%-?[ ]*end(?P=listing)[ ]*-?%\}
+    (?P<lines>.{0,20000}?)\{%-?[ ]*end(?P=listing)[ ]*-?%\}
   | \{%-?(?P<tag>(?:(?!%\}).){0,600}?)-?%\}
-  | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
-"""
-_MARKDOWN_NOISE: Final = r"""
-    \{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n]*?)[ ]*[>%]\}\}
-    (?P<hugolines>.*?)\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}
   | \{\{(?P<escaped>[<%]/\*.*?\*/[>%])\}\}
   | \{\{[<%](?P<shortcode>(?:(?![>%]\}\}).){0,900}?)[>%]\}\}
+"""
+# In HTML only what Jekyll surely means: two braces are plain text in pages about other template languages.
+_JEKYLL: Final = r"\{\{-?[ ]*(?:site|page|post|layout|include|jekyll|paginator)\.[^{}\n]*\}\}"
+_MARKDOWN_NOISE: Final = r"""
+    \{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\}
+    (?P<hugolines>.{0,20000}?)\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}
   | ^[ ]{0,3}[-*+][ ]+[^\n]{0,40}\n[ ]*\{:[ ]*toc\b[^}\n]*\}
   | ^[ \t]*(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
-  | \{::comment\}.*?\{:/(?:comment)?\}
+  | \{::comment\}.{0,9000}?\{:/(?:comment)?\}
   | \{::?/?[ ]*(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})[^}\n]*\}?
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
   | (?<=[)\]])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
-  | \{/\*.*?\*/\}
+  | \{/\*.{0,9000}?\*/\}
+  | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
   | \{(?:"[ ]"|'[ ]')\}
   | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,400}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
   | (?:(?<=\A)|(?<=\n))export[ ]+(?:const|let|var|default|async|function)\b.*?(?=\n[ \t]*\n|\Z)
@@ -50,7 +52,7 @@ _MARKDOWN_NOISE: Final = r"""
 _IN_MARKDOWN: Final = re.compile(
     f"{_CODE}|{_ELEMENT}|{_MARKDOWN_NOISE}|{_LIQUID}", re.MULTILINE | re.DOTALL | re.VERBOSE
 )
-_IN_HTML: Final = re.compile(f"{_ELEMENT}|{_LIQUID}", re.DOTALL | re.VERBOSE)
+_IN_HTML: Final = re.compile(f"{_ELEMENT}|{_LIQUID}|{_JEKYLL}", re.DOTALL | re.VERBOSE)
 _HINTS: Final = re.compile(r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[", re.MULTILINE)
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
@@ -73,7 +75,7 @@ def without_noise(markdown: str) -> str:
 
 def without_tags(html: str) -> str:
     """Give HTML, as Jekyll may have it, without template tags."""
-    return _IN_HTML.sub(_replace, html) if "{%" in html else html
+    return _IN_HTML.sub(_replace, html) if "{%" in html or "{{" in html else html
 
 
 def _replace(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """What HTML means here, as data: which elements break lines, which are hidden, what an element says itself.
 
-Both readers of HTML, for the page and for the index, ask this module, so that what is found and what is shown are
-the same. Only data and small questions about one element belong here.
+Both readers of HTML, for the page and for the index, ask this module, so that what is found and what is shown
+are the same. Only data and small questions about one element belong here.
 """
 
 from __future__ import annotations
@@ -90,11 +90,7 @@ CAPTION_CLASSES: Final = words(
 )
 
 FOLD_CLASSES: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        words(
-            "appendqr_wrap qrcode qr-code qr_code wx-qrcode rich_media_qrcode"
-        ), "QR code"
-    ),
+    **dict.fromkeys(words("appendqr_wrap qrcode qr-code qr_code wx-qrcode rich_media_qrcode"), "QR code"),
     **dict.fromkeys(
         words(
             "sharedaddy share-buttons share-bar sharebar social-share social-links share-links post- "
@@ -103,9 +99,7 @@ FOLD_CLASSES: Final[dict[str, str]] = {
         "sharing",
     ),
     **dict.fromkeys(
-        words(
-            "jp-relatedposts related-posts relatedposts yarpp-related related_posts"
-        ), "related"
+        words("jp-relatedposts related-posts relatedposts yarpp-related related_posts"), "related"
     ),
 }
 """Classes of boxes that feeds carry and nobody reads, and what the fold calls them."""

@@ -361,13 +361,14 @@ def test_depth_and_length_cost_no_stack() -> None:
     assert len(parse_html("word " * 200_000).text) == 999_999
 
 
-PIECES = st.sampled_from(  # noqa: SIM905
-    "<p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a href=#x> </a> <img src=a "
-    "alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math> <dl> <dt> <dd> <details> <summary> <svg> <h2> "
-    "<blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 \n \t x <T> <!-- --> <video> <source src=v> <sup id=x>".split(
-        " "
-    )
-) | st.text(max_size=5)
+SOUP = """
+<p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a_href=#x> </a>
+<img_src=a_alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math> <dl> <dt> <dd> <details> <summary> <svg>
+<h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video> <source_src=v> <sup_id=x>
+"""
+PIECES = st.sampled_from([*(piece.replace("_", " ") for piece in SOUP.split()), "\n", "\t", " "]) | st.text(
+    max_size=5
+)
 
 
 @settings(max_examples=150, deadline=None)
