@@ -1,6 +1,7 @@
 """HTML to a Document: lxml reads the source, `Converter` takes it element by element, in one pass.
 
-No tree is built between the two: BeautifulSoup's, over the same parser, leads to the same page in twice the time.
+No tree is built between the two: BeautifulSoup's, over the same parser, gives the same page in twice the
+time.
 """
 
 from __future__ import annotations

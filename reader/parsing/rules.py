@@ -311,7 +311,7 @@ _EMOJI_CLASS: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji)(
 
 
 def image_of(attributes: Attributes) -> tuple[str, str] | None:
-    """Give an image's words and address as written; without address the words are all of it; None: no image."""
+    """Give an image's words and address as written; without address it is just words; None: no image."""
     url = re.sub(r"[\x00-\x20]+", "", image_url(attributes)) if attributes else ""
     words = image_words(attributes)
     if is_tracker(attributes, url) or not (url or words):

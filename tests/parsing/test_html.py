@@ -60,7 +60,7 @@ def only(html: str) -> Block:
         ("[史低] [object Object]", "[史低] [object Object]"),
         ("soldiers.We recognize", "soldiers.We recognize"),
         (
-            "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><annotation encoding='application/x-tex'>a/b</annotation></math>",
+            "<math><mi>a</mi><mi>b</mi><annotation encoding='application/x-tex'>a/b</annotation></math>",
             "a/b",
         ),
         ("<math alttext='x^2'><mi>x</mi><mn>2</mn></math>", "x^2"),
@@ -86,7 +86,7 @@ def test_text(html: str, text: str) -> None:
         "<img src='https://feeds.feedburner.com/~r/x/~4/y'>",
         "<iframe></iframe><embed type=x><iframe src='about:blank'></iframe>",
         "<svg><title>x</title><text>x</text></svg>",
-        "<h1><a></a></h1><h4 style='x'> </h4><section></section><mark></mark><ul><li></li></ul><table><tr></tr></table>",
+        "<h1><a></a></h1><h4 style='x'> </h4><mark></mark><ul><li></li></ul><table><tr></tr></table>",
         "<input type=checkbox checked><input value=x>",
     ],
 )
@@ -131,7 +131,8 @@ def test_short_strong_paragraphs_are_subheads() -> None:
 def test_links() -> None:
     html = (
         "<a href='javascript:void(0)'>dict</a> <a href=''>none</a> <a href='#'>top</a> <a href='#n1'>note</a>"
-        "<a href=' ../b c.html '> two\n words </a><a href='mailto:a@b.c'>mail</a><p id=n1>target</p><a href=x></a>"
+        "<a href=' ../b c.html '> two\n words </a><a href='mailto:a@b.c'>mail</a>"
+        "<p id=n1>target</p><a href=x></a>"
     )
     document = parse_html(html, base_url="https://example.org/a/x/")
     assert [tuple(getattr(link, name) for name in ("url", "text")) for link in document.links] == [
@@ -210,7 +211,8 @@ def test_media_are_labelled_links() -> None:
 def test_code_keeps_its_text_and_language() -> None:
     html = (
         '<pre><code class="hljs language-objc copyable" lang="objc"><span>// main.m</span>\n'
-        "#import <UIKit/UIKit.h>\nList<String> x = &#123;&#125;;<span class=copy-code-btn>复制代码</span></code></pre>"
+        "#import <UIKit/UIKit.h>\nList<String> x = &#123;&#125;;"
+        "<span class=copy-code-btn>复制代码</span></code></pre>"
     )
     block = only(html)
     assert isinstance(block, Preformatted)
@@ -225,7 +227,7 @@ def test_code_keeps_its_text_and_language() -> None:
         ("<pre>\n  two\n\n    four\n</pre>", "  two\n\n    four"),
         ("<pre><div>a</div><div>b</div></pre>", "a\nb"),
         (
-            "<div class=highlight><table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>x\ny</pre></table></div>",
+            "<div class=x><table><tr><td class=gutter><pre>1\n2</pre><td><pre>x\ny</pre></table></div>",
             "x\ny",
         ),
     ],
@@ -363,8 +365,9 @@ def test_depth_and_length_cost_no_stack() -> None:
 
 SOUP = """
 <p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a_href=#x> </a>
-<img_src=a_alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math> <dl> <dt> <dd> <details> <summary> <svg>
-<h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video> <source_src=v> <sup_id=x>
+<img_src=a_alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math>
+<dl> <dt> <dd> <details> <summary>
+<svg> <h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video> <source_src=v> <sup_id=x>
 """
 PIECES = st.sampled_from([*(piece.replace("_", " ") for piece in SOUP.split()), "\n", "\t", " "]) | st.text(
     max_size=5
