@@ -70,7 +70,7 @@ def test_soft_breaks_between_chinese_lines_vanish() -> None:
         ('# Head {#id}\n\ntext\n{: .lead #x}\n\n1. one\n{:align="center"}', "Head\ntext\none"),
         ("[TOC]\n\n* TOC\n{:toc}\n\ntext", "text"),
         (
-            "import A from './a'\n\nexport const x = {\n  a: 1,\n}\n\n<T items={['a', 'b']}>\n\n**in**\n\n</T>",
+            "import A from './a'\n\nexport const x = {\n}\n\n<T items={['a', 'b']}>\n\n**in**\n\n</T>",
             "in",
         ),
         ("{/* a comment */}text", "text"),

@@ -367,7 +367,8 @@ SOUP = """
 <p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a_href=#x> </a>
 <img_src=a_alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math>
 <dl> <dt> <dd> <details> <summary>
-<svg> <h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video> <source_src=v> <sup_id=x>
+<svg> <h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video>
+<source_src=v> <sup_id=x>
 """
 PIECES = st.sampled_from([*(piece.replace("_", " ") for piece in SOUP.split()), "\n", "\t", " "]) | st.text(
     max_size=5
