@@ -54,6 +54,7 @@ class BroadsheetApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave politely when told to; say what is wrong in the settings."""
+        self.app_resume_signal.subscribe(self, self._paint_anew)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit)
@@ -65,6 +66,10 @@ class BroadsheetApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+
+    def _paint_anew(self, _: App[None]) -> None:
+        """Paint everything: the terminal forgot it while another program had it."""
+        self.refresh(layout=True)
 
     @on(MainScreen.LibraryEntered)
     def show_library(self, message: MainScreen.LibraryEntered) -> None:

@@ -39,16 +39,21 @@ class Desk:
     """Asks one library on behalf of one screen."""
 
     class Listed(Message):
-        """A view's rows around the cursor, with the library's counts and tree."""
+        """A view's rows around its cursor, put on `key` if it could be, with the counts and the tree."""
 
         def __init__(
-            self, view: View, counts: Counts, categories: Sequence[Category], count: int, cursor: int | None,
-            start: int, rows: Sequence[Row], now: datetime, synced: float | None, last: LastView | None,
+            self, view: View, key: str, counts: Counts, categories: Sequence[Category],
+            count: int, cursor: int | None, start: int, rows: Sequence[Row],
+            now: datetime, synced: float | None, last: LastView | None,
         ) -> None:  # fmt: skip
-            self.view, self.counts, self.categories = view, counts, categories
+            self.view, self.key, self.counts, self.categories = view, key, counts, categories
             self.count, self.cursor, self.start, self.rows = count, cursor, start, rows
             self.now, self.synced, self.last = now, synced, last
             super().__init__()
+
+        def cursor_on(self, key: str) -> int | None:
+            """Find an article among the rows."""
+            return next((self.start + i for i, row in enumerate(self.rows) if row.key == key), None)
 
     class Fetched(Message):
         """More rows of a view."""
@@ -202,7 +207,7 @@ class Desk:
         start, wanted = span_around(cursor or 0, count, height)
         rows = library.rows(view, start, wanted) if count else []
         yield self.Listed(
-            view, library.counts(), library.categories(), count, cursor, start, rows,
+            view, key, library.counts(), library.categories(), count, cursor, start, rows,
             datetime.now(UTC), library.synced, last,
         )  # fmt: skip
 

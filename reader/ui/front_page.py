@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.config import Config
@@ -27,10 +29,22 @@ LEAST: Final = (24, 6)  # columns and rows that a pane can be read in
 _PLACES: Final = {"sidebar": "tree", "list": "list", "article": "article"}
 
 
+class Arrangement(NamedTuple):
+    """Which panes are shown, and whether side by side."""
+
+    small: bool
+    panes: int
+    alone: bool
+    tree: bool
+    list: bool
+    article: bool
+
+
 class FrontPage(Screen[None]):
     """The panes and their places; nothing here knows where articles come from."""
 
     AUTO_FOCUS = "#list"
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # Textual's would paint the whole screen
 
     def __init__(self, config: Config) -> None:
         """Make the panes, all of them empty."""
@@ -42,6 +56,7 @@ class FrontPage(Screen[None]):
         self.view = View()
         self.at = "list"
         self.alone = False
+        self._shown: Arrangement | None = None
         self._waits: dict[str, tuple[Timer, Callable[[], None]]] = {}
 
     def compose(self) -> ComposeResult:
@@ -84,23 +99,31 @@ class FrontPage(Screen[None]):
         """Show the panes that there is room for, the reader's among them, and the ways back to the others."""
         panes, width, height = self.panes, self.app.size.width, self.app.size.height
         alone = self.alone and self.at == "article"
-        self.set_class(width < LEAST[0] or height < LEAST[1], "small")
-        self.set_class(panes == 1, "one")
-        self.set_class(panes == 2, "two")
-        self.set_class(alone, "alone")
-        self.sidebar.display = not alone and (panes == 3 or self.at == "tree")
-        self.list.display = not alone and (
-            self.at == "list" or panes == 3 or (panes == 2 and self.at != "tree")
+        listed = self.at == "list" or panes == 3 or (panes == 2 and self.at != "tree")
+        shown = Arrangement(
+            small=width < LEAST[0] or height < LEAST[1],
+            panes=panes,
+            alone=alone,
+            tree=not alone and (panes == 3 or self.at == "tree"),
+            list=listed and not alone,
+            article=self.at == "article" or panes > 1,
         )
-        self.article.display = self.at == "article" or panes > 1
+        if shown != self._shown:  # saying the same again would paint everything again
+            self._shown = shown
+            self.set_class(shown.small, "small")
+            self.set_class(panes == 1, "one")
+            self.set_class(panes == 2, "two")
+            self.set_class(alone, "alone")
+            self.sidebar.display, self.list.display = shown.tree, shown.list
+            self.article.display = shown.article
         self.list.head("" if panes == 3 else self.view_name)
-        self.article.head("" if self.list.display else self.view_name)
+        self.article.head("" if shown.list else self.view_name)
 
     def go(self, at: str) -> None:
         """Take the reader to a pane."""
         self.at = at
         self.set_panes()
-        self.pane.focus()
+        self.set_focus(self.pane, scroll_visible=False)
         self.footer.show(where=at)
         self.say_position()
 

@@ -93,10 +93,17 @@ class Newsroom(FrontPage):
     def show_listed(self, message: Desk.Listed) -> None:
         """Show a view's rows and the tree's counts."""
         afresh, last = message.view != self.shown, message.last
+        cursor, row = message.cursor, self.list.row
+        if not afresh and self.touched and row is not None and row.key != message.key:
+            cursor = message.cursor_on(row.key)  # the reader has moved on since this was asked
+            if cursor is None:
+                self.refresh_list()
+                return
         self.view = self.shown = message.view
         if last is not None:
             self.sidebar.folded = last.folded
             self.sidebar.fold_long = not last.key
+            self.touched = bool(last.key)
         self.sidebar.show(message.counts, message.categories)
         if afresh:
             self.sidebar.go_to(message.view.category or message.view.shelf)
@@ -104,7 +111,8 @@ class Newsroom(FrontPage):
         if message.synced is not None:
             synced = f"{datetime.fromtimestamp(message.synced, self.config.zone):%H:%M}"
         self.masthead.show(unread=message.counts.unread, synced=synced)
-        cursor = message.cursor if message.cursor is not None else 0 if afresh else self.list.cursor
+        if cursor is None:
+            cursor = 0 if afresh else self.list.cursor
         self.list.show(
             message.count, cursor, message.start, message.rows,
             now=message.now, by_day=message.view.sort is not Sort.TITLE, afresh=afresh,
@@ -288,7 +296,7 @@ class Newsroom(FrontPage):
     def row(self) -> Row | None:
         """The list's row of the article the reader is at."""
         row = self.list.row
-        return row if row is not None and row.key == self.key else None
+        return row if self.at != "article" or (row is not None and row.key == self.key) else None
 
     @on(Desk.Counted)
     def mark_counted(self, message: Desk.Counted) -> None:

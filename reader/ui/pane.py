@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -86,12 +87,17 @@ class Pane(Widget, Generic[LineT]):
         """Describe everything anew: the lines have another width."""
         self.repaint(everything=True)
 
-    def on_focus(self) -> None:
-        """Light the bar."""
+    def on_focus(self, event: events.Focus) -> None:
+        """Light the bar; Textual's own way would paint the whole pane."""
+        event.prevent_default()
+        self.has_focus = True
         self.repaint()
+        self.tell(events.DescendantFocus(self))
 
-    def on_blur(self) -> None:
+    def on_blur(self, event: events.Blur) -> None:
         """Dim the bar."""
+        event.prevent_default()
+        self.has_focus = False
         self.repaint()
 
     def bar(self, here: bool) -> Segment:
