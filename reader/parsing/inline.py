@@ -103,15 +103,17 @@ def _shared(blank: str, before: Run, after: Run) -> Run:
 
 def spans_of(runs: Iterable[Run]) -> Spans:
     """Make spans of folded runs: breaks become line feeds, neighbours of one look become one span."""
-    joined: list[Run] = []
+    texts: list[list[str]] = []
+    looks: list[Run] = []
     for run in runs:
-        if joined and run[1:] == joined[-1][1:] and run.image is None and not run.anchor:
-            joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
+        if looks and run[1:] == looks[-1][1:] and run.image is None and not run.anchor:
+            texts[-1].append(run.text)
         elif run.text or run.image or run.anchor:
-            joined.append(run)
+            texts.append([run.text])
+            looks.append(run)
     return tuple(
-        Span(text.replace(BREAK, "\n"), _mark(marks), link, anchor, tint, image)
-        for text, marks, link, anchor, tint, image in joined
+        Span("".join(pieces).replace(BREAK, "\n"), _mark(marks), link, anchor, tint, image)
+        for pieces, (_, marks, link, anchor, tint, image) in zip(texts, looks, strict=True)
     )
 
 
