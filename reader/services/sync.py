@@ -1,8 +1,9 @@
 """A library's folder brought into its cache: only what changed is read, newest first, in batches.
 
-The walk is compared with what the cache knows of every file (size, time, inode). What a batch found is committed
-with the marks that the reader made on it, so a list can be read while the sync goes on, and a sync that is cut off
-goes on where it stopped. What the walk did not meet is dropped last: until then it may turn up elsewhere.
+The walk is compared with what the cache knows of every file (size, time, inode). What a batch found is
+committed with the marks that the reader made on it, so a list can be read while the sync goes on, and a sync
+that is cut off goes on where it stopped. What the walk did not meet is dropped last: it may still turn up
+elsewhere.
 """
 
 from __future__ import annotations
@@ -111,15 +112,15 @@ class Sync:
         return "flat" if form == "flat" else "path"
 
     def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:
-        """Yield files as they are parsed: few of them here and at once, many in processes."""
-        if len(fresh) <= FEW:
-            parsed = map(self._desk.read, fresh)
-            while batch := list(islice(parsed, BATCH)):
-                yield batch
-            return
-        from reader.services.workers import count_workers, iter_read
+        """Yield files as they are parsed: a few here and at once, many in processes, by their dates."""
+        at_once = map(self._desk.read, fresh[:FEW])
+        while batch := list(islice(at_once, BATCH)):
+            yield batch
+        if len(fresh) > FEW:
+            from reader.services.workers import count_workers, iter_read
 
-        yield from iter_read(self._desk, fresh, self._workers or count_workers())
+            rest = sorted(fresh[FEW:], key=self._desk.guess_moment, reverse=True)
+            yield from iter_read(self._desk, rest, self._workers or count_workers())
 
     def _take(self, batch: list[Parsed], vanished: set[str], run: int, now: float) -> None:
         """Commit a batch, with the reader's marks on it; the state learns what changed articles are
