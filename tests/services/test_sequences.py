@@ -83,7 +83,8 @@ class Account:
         for key, text in self.texts.items():
             entry = self.library.entry(key)
             assert entry
-            assert {entry.article.key, *entry.duplicates} == {one for one, is_ in self.texts.items() if is_ == text}
+            paths = {one for one, says in self.texts.items() if says == text}
+            assert {entry.article.key, *entry.duplicates} == paths
         counts = self.library.counts()
         assert (counts.total, counts.unread) == (len(present), len(present))
         for category in self.library.categories():
