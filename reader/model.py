@@ -226,7 +226,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """A fault with the file that has it; with `stray` the text says why the file is no article: nothing is wrong."""
+    """A fault with the file that has it; a `stray` is no article, for the reason given, and nothing is wrong."""
 
     key: str
     fault: Fault
