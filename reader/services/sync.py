@@ -9,7 +9,6 @@ elsewhere.
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,9 +17,11 @@ from typing import Literal
 
 from reader.files import iter_files
 from reader.model import FileFault, Progress, SourceFile, SyncReport
+from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
-from reader.store.cache import APART, Cache, count_changes, write_note
+from reader.store.cache import Cache, count_changes, write_note
+from reader.store.entries import name_lists
 from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
 from reader.store.state import State
@@ -142,7 +143,10 @@ class Sync:
         with self._cache.database.transaction() as connection:
             intake = Intake(connection, vanished, run, self._read_lists_as(), now)
             intake.finish()
-            form = find_form(connection) if self._form == "auto" else self._form
+            form = self._form
+            if form == "auto":
+                lists = name_lists(connection)
+                form = "path" if not lists or lists_are_paths(lists) else "flat"
             intake.read_lists_as(form)
             write_note(connection, "form", form)
             write_note(connection, "form asked", self._form)
@@ -179,12 +183,3 @@ class Sync:
             failed=failed + unseen,
             seconds=time.time() - begun,
         )
-
-
-def find_form(connection: sqlite3.Connection) -> Form:
-    """Find whether the library's lists of category names are paths or sets."""
-    from reader.parsing.categories import lists_are_paths
-
-    rows = connection.execute("SELECT names FROM files WHERE names IS NOT NULL")
-    lists = [tuple(names.split(APART)) for (names,) in rows]
-    return "path" if not lists or lists_are_paths(lists) else "flat"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from reader.model import Entry
-from reader.store.cache import read_note
+from reader.store.cache import APART, read_note
 from reader.store.fields import unpack
 from reader.store.intake import Form
 from reader.store.state import MARK, Mark
@@ -82,3 +82,9 @@ def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Ti
         (json.dumps(sorted(keys)),),
     )
     return list({row[0]: TitledMark(row[0], row[1], Mark._make(row[2:])) for row in rows}.values())
+
+
+def name_lists(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """Give the plain lists of category names of all files, which may be paths or sets."""
+    rows = connection.execute("SELECT names FROM files WHERE names IS NOT NULL")
+    return [tuple(names.split(APART)) for (names,) in rows]
