@@ -17,7 +17,7 @@ from reader.config import Config, LibraryConfig, describe_terminal
 from reader.services.library import Library
 from reader.ui.actions import ACTIONS, find_clashes
 from reader.ui.main_screen import MainScreen
-from reader.ui.palette import INKS, NARROW, UNAMBIGUOUS, Palette, theme_of
+from reader.ui.palette import INKS, NARROW, OWN, UNAMBIGUOUS, Palette, theme_of
 
 _SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 
@@ -35,9 +35,9 @@ class BroadsheetApp(App[None]):
 
     def __init__(self, library: Library, config: Config) -> None:
         """Open a library."""
-        super().__init__()
+        ink = INKS["auto" if config.color == "never" else config.theme]
+        super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
         self._library, self._config = library, config
-        ink = INKS[config.theme]
         self.palette = Palette(ink)
         self.glyphs = UNAMBIGUOUS if config.ambiguous_width == 2 else NARROW
         self.animation_level = "none"  # print does not move

@@ -223,17 +223,16 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         palette, glyphs, row = self.palette, self.glyphs, line.row
         if line.back:
             left = f" {glyphs.back} {line.text}"
-            return between(left, line.when, width - 1, palette.strong, palette.faint)
+            return between(left, line.when, width, palette.strong, palette.faint)
         if row is None:
-            text = between(line.text, line.when, width - 2, palette.faint, palette.faint)
+            text = between(line.text, line.when, width - 1, palette.faint, palette.faint)
             return [self.bar(line.here), *text]
         marks = (glyphs.unread if row.unread else "") + (glyphs.bookmark if row.bookmarked else "")
         style = palette.strong if row.unread else palette.text
-        return [
-            self.bar(line.here),
-            Segment(f"{marks:<2}", palette.accent),
-            *between(row.title, line.when, width - 4, style, palette.faint),
-        ]
+        title = between(row.title, line.when, width - 3, style, palette.faint)
+        if not line.here:
+            return [Segment(f" {marks:<2}", palette.accent), *title]
+        return [self.bar(True), Segment(f"{marks:<2}", palette.accent), *title]
 
     # -- moving
 

@@ -99,7 +99,7 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
             return [Segment("  ", palette.text), *said]
         style = palette.strong if line.here else palette.text
         bar = Segment(self.glyphs.bar, palette.accent) if line.here else Segment(" ", palette.text)
-        return [bar, *between(f" {choice.text}", choice.note, width - 2, style, palette.faint)]
+        return [bar, *between(f" {choice.text}", choice.note, width - 1, style, palette.faint)]
 
     def length(self) -> int:
         """Count the lines."""

@@ -190,13 +190,14 @@ class ListPane(Pane[LineT]):
 
 
 def between(left: str, right: str, width: int, style: Style, right_style: Style) -> list[Segment]:
-    """Set two texts against the two edges of a line; the left one gives way, with a `…`."""
-    if not right:
-        return [Segment(pad(cut(left, width), width), style)]
-    room = width - cells(right) - 1
-    if room < 1:
-        return [Segment(pad(cut(left, width), width), style)]
-    return [Segment(pad(cut(left, room), room) + " ", style), Segment(right, right_style)]
+    """Fill a line: one text at its left edge, one a blank from its right; the left one gives way, with a `…`.
+
+    The fewer runs a line has, the fewer bytes it costs: blanks belong to their neighbours.
+    """
+    room = width - cells(right) - 2
+    if not right or room < 1:
+        return [Segment(pad(cut(left, width - 1), width), style)]
+    return [Segment(pad(cut(left, room), room), style), Segment(f" {right} ", right_style)]
 
 
 def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:

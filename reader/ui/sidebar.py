@@ -140,7 +140,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         count = f"{entry.number:,}" if entry.number else ""
         style = palette.strong if line.here else palette.text
         left = f"{indent}{fold}{mark}{entry.name}"
-        return [self.bar(line.here), *between(left, count, width - 2, style, palette.faint)]
+        return [self.bar(line.here), *between(left, count, width - 1, style, palette.faint)]
 
     # -- moving
 
