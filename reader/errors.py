@@ -8,6 +8,7 @@
     ├── ArticleError        one article cannot be had
     │   ├── ArticleGone     the file was there once and is not now
     │   └── Unreadable      the file is there and cannot be read
+    ├── QueryError          a search cannot be understood: its place is known
     └── StoreError          a database cannot be opened or written
 
 The text of each is a sentence for the person who reads it, never markup. Faults *inside* an article (a broken
@@ -47,6 +48,16 @@ class ArticleGone(ArticleError):  # noqa: N818
 
 class Unreadable(ArticleError):  # noqa: N818
     """The article's file is there and cannot be read."""
+
+
+class QueryError(ReaderError):
+    """A search cannot be understood: `query` is its text, `column` where the fault begins (characters from 0)."""
+
+    def __init__(self, message: str, query: str, column: int) -> None:
+        """Say what is wrong, in which query, and where."""
+        super().__init__(message)
+        self.query = query
+        self.column = column
 
 
 class StoreError(ReaderError):

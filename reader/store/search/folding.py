@@ -76,6 +76,11 @@ class Folding:
         self._folded = _Table(self._fold_character)
         self._parted = _Table(self._part_character)
 
+    @property
+    def way(self) -> str:
+        """What tells this way to fold from others."""
+        return f"han={self.han}, kana={self.kana}"
+
     def __reduce__(self) -> tuple[Callable[[bool, bool], Folding], tuple[bool, bool]]:
         """Travel to another process as settings: the tables fill there."""
         return _make, (self.han, self.kana)

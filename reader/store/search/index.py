@@ -1,0 +1,266 @@
+"""The index: what it holds of each article, how articles come into it and leave it.
+
+Every indexed article has a number, and numbers rise with the articles' moments, so that FTS5, which gives its hits
+by number, gives them by date. Whatever comes out of order (its moment lies before what is indexed, or is not its
+date) is numbered from `LATE` on; when these grow to more than a twentieth, everything is numbered anew.
+
+A sync holds what it reads as *pending*; at its end, or when somebody searches before, that is indexed at once in the
+order of its moments, which is both the cheapest way and the one that leaves the fewest late ones. The index keeps no
+text (FTS5 'contentless'): an entry is taken out by giving its tokens again, made from the packed text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from reader.store.cache import read_note, write_note
+from reader.store.search.folding import BLANK, Folding
+from reader.store.search.packing import Held, hold, tokens_of, unpack
+
+LATE: Final = 1 << 40
+COLUMNS: Final = "body, title, names"
+EVERY: Final = f"{BLANK}every"  # the name that all articles bear
+_PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+_HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
+STEP: Final = 3000  # articles indexed in one transaction
+_FEW: Final = 200  # late articles that nobody minds
+_MANY: Final = 20  # one in so many may be late
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables."""
+    symbols = _PUNCTUATION.replace("'", "''").replace('"', '""')
+    connection.execute(
+        f"CREATE VIRTUAL TABLE found USING fts5({COLUMNS}, content = '',"
+        f" tokenize = \"ascii tokenchars '{symbols}'\")"
+    )
+    connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+    connection.execute(
+        "CREATE TABLE docs (id INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, moment INTEGER NOT NULL,"
+        " names TEXT NOT NULL, url TEXT NOT NULL)"
+    )
+    connection.execute("CREATE INDEX doc_moments ON docs (moment)")
+    connection.execute("CREATE TABLE texts (article INTEGER PRIMARY KEY, packed BLOB NOT NULL)")
+    connection.execute(
+        "CREATE TABLE pending (article INTEGER PRIMARY KEY, number INTEGER, moment INTEGER, tokens BLOB)"
+    )
+    connection.execute(
+        "CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, shown TEXT NOT NULL, folded TEXT NOT NULL,"
+        " UNIQUE (kind, shown))"
+    )
+
+
+def load_text(connection: sqlite3.Connection, article: int) -> tuple[str, str]:
+    """Give an article's title and shown text, both empty where there is none."""
+    row = connection.execute("SELECT packed FROM texts WHERE article = ?", (article,)).fetchone()
+    return unpack(row[0]) if row else ("", "")
+
+
+class Index:
+    """The index of one cache, written to inside transactions of the caller."""
+
+    def __init__(self, connection: sqlite3.Connection, folding: Folding) -> None:
+        """Begin; what was folded in another way is to be indexed anew."""
+        self._connection = connection
+        self._folding = folding
+        self._names = _Names(connection, folding)
+        way = f"{folding.way}, Unicode {unicodedata.unidata_version}"
+        if read_note(connection, "folding") != way:
+            self._begin_anew()
+            write_note(connection, "folding", way)
+
+    # -- coming and going
+
+    def take(self, written: Mapping[int, Held | None]) -> None:
+        """Follow what was written of articles: a new text, or (None) another header, other categories or nothing."""
+        for article, held in written.items():
+            if held:
+                self.put(article, held)
+            elif self._connection.execute("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone():
+                self.renew(article)
+            else:
+                self.drop(article)
+
+    def put(self, article: int, held: Held) -> None:
+        """Let an article's text wait; what was indexed of it before is taken out."""
+        number, moment = self._take_out(article)
+        self._connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article, held.packed))
+        self._connection.execute(
+            "INSERT INTO pending VALUES (?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET tokens = excluded.tokens",
+            (article, number, moment, held.tokens),
+        )
+
+    def renew(self, article: int) -> None:
+        """Index an article anew where its moment, or what its header says of it, has changed."""
+        row = self._connection.execute(
+            "SELECT d.names, d.url, d.moment = a.moment FROM docs d JOIN articles a ON a.id = d.article"
+            " WHERE d.article = ?",
+            (article,),
+        ).fetchone()
+        if row and row != (*self._names.of(article), 1):
+            held = hold(self._folding, *load_text(self._connection, article))
+            self.put(article, held)
+
+    def drop(self, article: int) -> None:
+        """Forget an article."""
+        self._take_out(article)
+        self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
+        self._connection.execute("DELETE FROM texts WHERE article = ?", (article,))
+
+    def _take_out(self, article: int) -> tuple[int | None, int | None]:
+        """Take an article out of the index; gives the number it had there, and for which moment."""
+        row = self._connection.execute(
+            "SELECT id, moment, names FROM docs WHERE article = ?", (article,)
+        ).fetchone()
+        if row is None:
+            return None, None
+        number, moment, names = row
+        title, text = tokens_of(self._folding, *load_text(self._connection, article))
+        self._connection.execute(
+            f"INSERT INTO found (found, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
+            (number, text, title, names),
+        )
+        self._connection.execute("DELETE FROM docs WHERE id = ?", (number,))
+        return number, moment
+
+    # -- indexing
+
+    def catch_up(self) -> bool:
+        """Index some of what is pending; gives whether anything is left."""
+        numbered = self._number()
+        for number, article, moment in numbered:
+            self._enter(number, article, moment)
+        if len(numbered) < STEP and self._is_disordered():
+            self._begin_anew()
+        return is_pending(self._connection)
+
+    def _enter(self, number: int, article: int, moment: int) -> None:
+        (tokens,) = self._connection.execute(
+            "SELECT tokens FROM pending WHERE article = ?", (article,)
+        ).fetchone()
+        said = unpack(tokens) if tokens else tokens_of(self._folding, *load_text(self._connection, article))
+        names, url = self._names.of(article)
+        self._connection.execute(
+            f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)", (number, said[1], said[0], names)
+        )
+        self._connection.execute(
+            "INSERT INTO docs VALUES (?, ?, ?, ?, ?)", (number, article, moment, names, url)
+        )
+        self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
+
+    def _is_disordered(self) -> bool:
+        """Tell whether so many articles are late that numbering anew is worth it."""
+        total, late = self._connection.execute(
+            "SELECT (SELECT count(*) FROM docs), (SELECT count(*) FROM docs d JOIN articles a ON a.id = d.article"
+            " WHERE d.id >= ? AND (a.date IS NULL OR a.date = a.moment))",  # the others would be late again
+            (LATE,),
+        ).fetchone()
+        return bool(late > max(_FEW, total // _MANY))
+
+    def _number(self) -> list[tuple[int, int, int]]:
+        """Give the oldest that are pending by number, with article and moment: FTS5 wants them in this order."""
+        (last, newest), (late, _) = (self._last(*span) for span in ((0, LATE), (LATE, 2 * LATE)))
+        numbered: list[tuple[int, int, int]] = []
+        rows = self._connection.execute(
+            "SELECT a.id, a.moment, a.date, p.number, p.moment FROM pending p JOIN articles a ON a.id = p.article"
+            " ORDER BY p.number IS NULL, a.moment, a.id LIMIT ?",
+            (STEP,),
+        )
+        for article, moment, date, number, before in rows.fetchall():
+            in_place = date is None or date == moment
+            if number is not None and moment == before and (in_place or number >= LATE):
+                numbered.append((number, article, moment))
+            elif in_place and moment >= newest:
+                last, newest = last + 1, moment
+                numbered.append((last, article, moment))
+            else:
+                late += 1
+                numbered.append((late, article, moment))
+        return sorted(numbered)
+
+    def _last(self, low: int, high: int) -> tuple[int, int]:
+        """Give the highest number given so far between two, and its moment."""
+        row = self._connection.execute(
+            "SELECT id, moment FROM docs WHERE id > ?1 AND id < ?2 UNION ALL"
+            " SELECT number, moment FROM pending WHERE number > ?1 AND number < ?2 ORDER BY 1 DESC LIMIT 1",
+            (low, high),
+        ).fetchone()
+        return (row[0], row[1]) if row else (low, -(1 << 62))
+
+    def _begin_anew(self) -> None:
+        """Take everything out, to be indexed in order."""
+        self._connection.execute("INSERT INTO found (found) VALUES ('delete-all')")
+        for table in ("docs", "names", "pending"):
+            self._connection.execute(f"DELETE FROM {table}")
+        self._names = _Names(self._connection, self._folding)
+        self._connection.execute("INSERT INTO pending (article) SELECT article FROM texts")
+
+
+def is_pending(connection: sqlite3.Connection) -> bool:
+    """Tell whether anything waits for the index."""
+    return connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone() is not None
+
+
+class _Names:
+    """What articles are called in the index beside their words: categories, authors, source, tags, language, things."""
+
+    def __init__(self, connection: sqlite3.Connection, folding: Folding) -> None:
+        self._connection = connection
+        self._folding = folding
+        self._known: dict[tuple[str, str], int] = {}
+
+    def of(self, article: int) -> tuple[str, str]:
+        """Give the tokens of an article's names, and its address folded."""
+        links, fields = self._connection.execute(
+            "SELECT a.links, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?", (article,)
+        ).fetchone()
+        said: dict[str, Any] = json.loads(fields)
+        tokens = [EVERY]
+        tokens += (category_token(int(link)) for link in links.split())
+        tokens += (thing_token(thing) for thing in said.get("has", ()))
+        tokens += (name_token(self._number(kind, shown)) for kind, shown in _iter_names(said))
+        return " ".join(tokens), self._folding.fold(said.get("url", ""))
+
+    def _number(self, kind: str, shown: str) -> int:
+        found = self._known.get((kind, shown))
+        if found is None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO names (kind, shown, folded) VALUES (?, ?, ?)",
+                (kind, shown, self._folding.fold(shown)),
+            )
+            (found,) = self._connection.execute(
+                "SELECT id FROM names WHERE kind = ? AND shown = ?", (kind, shown)
+            ).fetchone()
+            self._known[kind, shown] = found
+        assert found is not None
+        return found
+
+
+def _iter_names(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from (("author", author) for author in said.get("authors", ()))
+    yield from (("tag", tag) for tag in said.get("tags", ()))
+    yield from ((kind, said[kind]) for kind in ("source", "lang") if said.get(kind))
+
+
+def category_token(category: int) -> str:
+    """Give the token of a category and all below it."""
+    return f"{BLANK}c{category}"
+
+
+def thing_token(thing: str) -> str:
+    """Give the token of something on the page."""
+    return f"{BLANK}{thing}"
+
+
+def name_token(name: int) -> str:
+    """Give the token of a name."""
+    return f"{BLANK}{name}"
+
+
+def iter_names(connection: sqlite3.Connection, kind: str) -> Iterable[tuple[int, str, str]]:
+    """Give the names of a kind: number, as shown, folded."""
+    return connection.execute("SELECT id, shown, folded FROM names WHERE kind = ?", (kind,))

@@ -1,0 +1,245 @@
+"""Lists of what a query finds: the first page at once, everything behind it when that is asked for.
+
+The numbers of what was found are remembered while the cache stays as it is, so that pages, places and lengths of a
+list cost nothing after the first look.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from heapq import merge
+
+from reader.model import Row, Shelf, Sort, View
+from reader.store.cache import Cache, join_path, read_note
+from reader.store.entries import TitledMark, titled_marks
+from reader.store.listing import ROW, to_row
+from reader.store.search.folding import Folding
+from reader.store.search.index import LATE, Index, category_token, is_pending
+from reader.store.search.language import Node, parse_query
+from reader.store.search.plan import BOOKMARKED, NOTHING, UNREAD, Plan, Planner, quote
+
+REMEMBERED = 16  # views
+HEAD = 500  # rows that are read without looking for all
+WEIGHTS = "1.0, 8.0, 0.0"  # of body, title and names
+SIFTED = "found f CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a ON a.id = d.article"
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of a view: its first rows (numbers), all of them, how many there are."""
+
+    head: Sequence[int] = ()
+    everything: Sequence[int] | None = None
+    count: int | None = None
+
+
+class Results:
+    """The lists of one cache that a query makes; asked as `reader.store.listing.Listing` is."""
+
+    def __init__(self, cache: Cache, folding: Folding, zone: tzinfo) -> None:
+        """Search a cache; `zone` is whose days queries mean."""
+        self._cache = cache
+        self._folding = folding
+        self._zone = zone
+        self._memories: OrderedDict[tuple[View, date], Memory] = OrderedDict()
+        self._revision = ""
+        self._lock = threading.Lock()
+
+    # -- what others ask
+
+    def parse(self, query: str) -> Node:
+        """Parse a query as of today.
+
+        Raises:
+            QueryError: it cannot be understood.
+        """
+        return parse_query(query, self._today())
+
+    def count(self, view: View) -> int:
+        """Count what a view's query finds."""
+        memory = self._memory(view)
+        if memory.count is None:
+            memory.count = self._count(view) if memory.everything is None else len(memory.everything)
+        return memory.count
+
+    def rows(self, view: View, start: int, count: int) -> list[Row]:
+        """Give `count` rows from index `start`."""
+        start, count = max(start, 0), max(count, 0)
+        numbers = self._numbers(view, start + count)[start : start + count]
+        with self._cache.reading() as connection:
+            found = (
+                connection.execute(
+                    f"SELECT {ROW} FROM docs d JOIN articles a ON a.id = d.article WHERE d.id = ?", (number,)
+                ).fetchone()
+                for number in numbers
+            )
+            return [to_row(row) for row in found if row]
+
+    def index_of(self, view: View, article: int) -> int | None:
+        """Find an article's index in a view."""
+        with self._cache.reading() as connection:
+            row = connection.execute("SELECT id FROM docs WHERE article = ?", (article,)).fetchone()
+        try:
+            return self._numbers(view).index(row[0]) if row else None
+        except ValueError:
+            return None
+
+    def beside(self, view: View, article: int | None, step: int) -> Row | None:
+        """Find the row after (`step` 1) or before (-1) an article; without one, the first or last."""
+        at = None if article is None else self.index_of(view, article)
+        if at is None:
+            at = -1 if step > 0 else self.count(view)
+        found = self.rows(view, at + step, 1) if at + step >= 0 else []
+        return found[0] if found else None
+
+    def iter_ids(self, view: View, limit: int | None) -> Iterator[int]:
+        """Yield the articles' numbers in the cache, in order."""
+        numbers = self._numbers(view, limit)[:limit]
+        with self._cache.reading() as connection:
+            for number in numbers:
+                row = connection.execute("SELECT article FROM docs WHERE id = ?", (number,)).fetchone()
+                if row:
+                    yield row[0]
+
+    def marks(self, view: View) -> list[TitledMark]:
+        """Give all articles of a view with what the reader did to them."""
+        keys = [row.key for row in self.rows(view, 0, self.count(view))]
+        with self._cache.reading() as connection:
+            return titled_marks(connection, keys)
+
+    # -- how
+
+    def _today(self) -> date:
+        return datetime.now(self._zone).date()
+
+    def _memory(self, view: View) -> Memory:
+        """Give what is remembered of a view; what waits for the index is indexed first."""
+        with self._cache.reading() as connection:
+            while is_pending(connection):
+                with self._cache.database.transaction():
+                    Index(connection, self._folding).catch_up()
+            revision = read_note(connection, "revision")
+        with self._lock:
+            if revision != self._revision:
+                self._memories.clear()
+                self._revision = revision
+            memory = self._memories.setdefault((view, self._today()), Memory())
+            self._memories.move_to_end((view, self._today()))
+            while len(self._memories) > REMEMBERED:
+                self._memories.popitem(last=False)
+            return memory
+
+    def _plan(self, connection: sqlite3.Connection, view: View) -> Plan:
+        """Plan a view: its query, and the shelf or category around it."""
+        planner = Planner(connection, self._folding, self._zone, view.since)
+        plan = planner.plan(self.parse(view.query))
+        return _narrow(connection, plan, view)
+
+    def _numbers(self, view: View, limit: int | None = None) -> Sequence[int]:
+        """Give the numbers of what is found, in order: the first of them at least, or all."""
+        memory = self._memory(view)
+        if memory.everything is not None:
+            return memory.everything
+        if limit is not None and limit <= HEAD:
+            if len(memory.head) < limit:
+                memory.head = self._find(view, limit)
+                if len(memory.head) < limit:
+                    memory.everything = memory.head
+            return memory.head
+        memory.everything = self._find(view, None)
+        return memory.everything
+
+    def _count(self, view: View) -> int:
+        with self._cache.reading() as connection:
+            plan = self._plan(connection, view)
+            tables, where, values = _select(plan)
+            return int(connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0])
+
+    def _find(self, view: View, limit: int | None) -> Sequence[int]:
+        with self._cache.reading() as connection:
+            plan = self._plan(connection, view)
+            match view.sort:
+                case Sort.RELEVANCE:
+                    return _find_sorted(connection, plan, f"bm25(found, {WEIGHTS}), f.rowid DESC", limit)
+                case Sort.TITLE:
+                    plan = plan._replace(where=plan.where or "true")
+                    return _find_sorted(connection, plan, "a.sorting, a.id", limit)
+                case sort:
+                    return _find_dated(connection, plan, sort is Sort.OLDEST, limit)
+
+
+def _select(plan: Plan, numbers: str = "") -> tuple[str, str, tuple[object, ...]]:
+    """Give a plan as the tables, the condition and the values of a SELECT."""
+    where, values = "found MATCH ?", (plan.match, *plan.values)
+    tables = SIFTED if plan.where else "found f"
+    parts = [where, plan.where, numbers]
+    if plan.span != (0, LATE) and not numbers:
+        low, high = plan.span
+        parts.append(f"(f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})")
+    return tables, " AND ".join(filter(None, parts)), values
+
+
+def _find_sorted(connection: sqlite3.Connection, plan: Plan, order: str, limit: int | None) -> array[int]:
+    tables, where, values = _select(plan)
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {tables} WHERE {where} ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return array("q", [number for (number,) in rows.fetchall()])
+
+
+def _find_dated(connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None) -> Sequence[int]:
+    """Give what is found by date: numbers as FTS5 has them, the late ones put between."""
+    low, high = plan.span
+    order = "ASC" if ascending else "DESC"
+    tables, where, values = _select(plan, f"f.rowid >= {low} AND f.rowid < {high}")
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {tables} WHERE {where} ORDER BY f.rowid {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    numbers = array("q", [number for (number,) in rows.fetchall()])
+    late = _find_late(connection, plan)
+    if not late:
+        return numbers
+    late.sort(reverse=not ascending)
+    placed = (((number, 0, 0), number) for number in numbers)
+    merged = merge(placed, late, reverse=not ascending)
+    return array("q", [number for _, number in merged][:limit])
+
+
+def _find_late(connection: sqlite3.Connection, plan: Plan) -> list[tuple[tuple[int, int, int], int]]:
+    """Give the late ones that are found, each with where it belongs: after which number, its moment, itself."""
+    tables, where, values = _select(plan, f"f.rowid >= {LATE}")
+    found = connection.execute(f"SELECT f.rowid FROM {tables} WHERE {where}", values).fetchall()
+    late = []
+    for (number,) in found:
+        row = connection.execute(
+            "SELECT d.moment, (SELECT b.id FROM docs b WHERE b.moment <= d.moment AND b.id < ?"
+            " ORDER BY b.moment DESC, b.id DESC LIMIT 1) FROM docs d WHERE d.id = ?",
+            (LATE, number),
+        ).fetchone()
+        if row:
+            late.append(((row[1] or 0, row[0], number), number))
+    return late
+
+
+def _narrow(connection: sqlite3.Connection, plan: Plan, view: View) -> Plan:
+    """Keep to what a view shows apart from its query."""
+    match, wheres, values = plan.match, [plan.where], [*plan.values]
+    if view.category:
+        row = connection.execute("SELECT id FROM categories WHERE path = ?", (join_path(view.category),)).fetchone()
+        inside = f"names : {quote(category_token(row[0]))}" if row else NOTHING
+        match = f"({match}) AND {inside}"
+    if view.unread_only or view.shelf is Shelf.UNREAD:
+        wheres.append(UNREAD)
+        values.append(view.since)
+    if view.shelf is Shelf.BOOKMARKS:
+        wheres.append(BOOKMARKED)
+        values.append(view.since)
+    return Plan(match, " AND ".join(filter(None, wheres)), tuple(values), plan.span)
