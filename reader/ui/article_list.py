@@ -18,6 +18,7 @@ from textual.message import Message
 from reader.config import Config
 from reader.model import Row
 from reader.services.dateline import say_day, say_short
+from reader.typeset.linebreak import wrap
 from reader.ui.actions import bindings
 from reader.ui.pane import ListPane, between
 from reader.ui.row_window import PAGE, RowWindow
@@ -201,7 +202,8 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if self._head:
             lines += [ListLine(self._head, f"{self.count:,}" if self.count else "", back=True), ListLine()]
         if not self._window.count:
-            return lines + [ListLine()] + [ListLine(text) for text in self._sentences]
+            said = (line for text in self._sentences for line in wrap(text, width - 3))
+            return [*lines, ListLine(), *map(ListLine, said)]
         day: str | None = None
         for index in range(self.top, self._window.count):
             row = self._window[index]

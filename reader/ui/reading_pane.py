@@ -11,6 +11,7 @@ from textual.message import Message
 
 from reader.config import Config
 from reader.document import Line
+from reader.typeset.linebreak import wrap
 from reader.typeset.width import cells, cut
 from reader.ui.actions import bindings
 from reader.ui.hints import labels, lay_over
@@ -148,8 +149,8 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         margin = max(_EDGE, (width - self.measure) // 2)
         lines = [PageLine(back=self._head)]
         if self.page is None:
-            lines += [PageLine(sentence=text, margin=margin) for text in self._sentences]
-            return lines
+            said = (line for text in self._sentences for line in wrap(text, self.measure))
+            return [*lines, *(PageLine(sentence=text, margin=margin) for text in said)]
         shown = self.page.lines[self.top : self.top + height - 1]
         overlays = self._overlays()
         extent = len(self.page.lines) - self._room()
@@ -168,7 +169,7 @@ class ReadingPane(Pane[PageLine], can_focus=True):
             return [Segment(cut(f" {self.glyphs.back} {line.back}", width - 1), palette.faint)]
         segments = [self.bar(line.mark), Segment(" " * (line.margin - 1), palette.text)]
         if line.sentence:
-            segments.append(Segment(cut(line.sentence, width - line.margin), palette.faint))
+            segments.append(Segment(line.sentence, palette.faint))
         if line.line is None:
             return segments
         room = width - line.margin
@@ -316,11 +317,11 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         if line.back:
             self.action_out()
             return
-        x = line.margin
+        x, at = line.margin, event.x - self.content_offset.x
         for span in line.line.spans if line.line is not None else ():
             x += cells(span.text)
-            if event.x < x:
-                if event.x >= line.margin and (span.link is not None or span.image is not None):
+            if at < x:
+                if at >= line.margin and (span.link is not None or span.image is not None):
                     self._open(span.link, span.image.url if span.image else "")
                 return
 

@@ -201,7 +201,8 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
             return
         entry = line.entry
         fold_at = 1 + self._indent(entry)
-        on_fold = bool(entry.fold) and fold_at <= event.x <= fold_at + cells(entry.fold)
+        x = event.x - self.content_offset.x
+        on_fold = bool(entry.fold) and fold_at <= x <= fold_at + cells(entry.fold)
         if on_fold and isinstance(entry.place, tuple):
             self._refold(self.folded ^ {entry.place})
         elif line.here:

@@ -113,6 +113,29 @@ async def test_the_mouse_highlights_and_opens() -> None:
         await reader.until(lambda: reader.screen.at == "article")
 
 
+async def test_the_mouse_follows_links_and_folds_the_tree() -> None:
+    async with reading(library(), remote=True) as reader:
+        await reader.press("enter")
+        await reader.shows("See the source.")
+        row = reader.text.splitlines().index(next(x for x in reader.text.splitlines() if "See the" in x))
+        column = reader.text.splitlines()[row].index("source")
+        await reader.pilot.click(offset=(column, row))
+        await reader.shows("https://example.org/source")
+        await reader.press("escape")
+        await reader.pilot.click("#sidebar", offset=(1, 5))
+        await reader.shows("▸ News")
+
+
+async def test_the_wheel_scrolls_what_is_under_it() -> None:
+    async with reading(library(100)) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        reader.screen.article.on_mouse_scroll_down()
+        assert reader.screen.article.top == 3
+        reader.screen.list.on_mouse_scroll_down()
+        assert (reader.screen.list.top, reader.screen.list.cursor) == (3, 0)
+
+
 async def test_only_two_lines_change_when_the_cursor_moves() -> None:
     async with reading(library()) as reader:
         before = list(reader.screen.list._lines)
@@ -124,6 +147,14 @@ async def test_only_two_lines_change_when_the_cursor_moves() -> None:
 async def test_an_empty_library_says_what_helps() -> None:
     async with reading(FakeLibrary([])) as reader:
         await reader.shows("There are no articles in this folder.")
+
+
+@pytest.mark.parametrize("width", [140, 100, 40])
+async def test_what_helps_is_said_whole(width: int) -> None:
+    async with reading(FakeLibrary([]), size=(width, 24)) as reader:
+        await reader.shows("There are no articles")
+        said = " ".join(reader.text.replace("│", " ").split())
+        assert "L opens another library." in said
 
 
 async def test_the_way_back_is_said_where_the_tree_is_hidden() -> None:
