@@ -155,6 +155,7 @@ class Sort(Enum):
     NEWEST = "newest"
     OLDEST = "oldest"
     TITLE = "title"
+    RELEVANCE = "relevance"  # of what a query finds; without one, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class View:
 
     `unread_only` narrows it; an article read after `since` (seconds since the epoch, set when the view was entered)
     stays in it, so that nothing leaves the list under the reader's eyes. The shelves UNREAD and BOOKMARKS keep what
-    left them after `since` in the same way.
+    left them after `since` in the same way. `query` keeps what it finds (`reader.store.search.language`).
     """
 
     shelf: Shelf = Shelf.ALL
@@ -171,6 +172,7 @@ class View:
     unread_only: bool = False
     sort: Sort = Sort.NEWEST
     since: float = float("inf")
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ HOMES = {
     "pygments": {"typeset"},
     "bidi": {"typeset"},
     "opencc": {"store"},
+    "opencc": {"store"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "textual": {"ui"},

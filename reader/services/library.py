@@ -36,10 +36,12 @@ from reader.store.database import Damaged, Database
 from reader.store.entries import TitledMark, find_article, find_entry, iter_entries, titled_marks
 from reader.store.listing import Listing
 from reader.store.neighbours import next_unread
+from reader.store.search.folding import Folding
 from reader.store.state import State
 
 if TYPE_CHECKING:
     from reader.services.reading import Desk
+    from reader.store.search.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Library:
         self._state = State(config.folders.data, self.root, library.name)
         self._cache = Cache(cache_path(config.folders.cache, self.root))
         self._listing = Listing(self._cache)
+        self._folding = Folding()
         self._marks = Marks(self._cache, self._state)
         mirror.pull(self._cache, self._state)
 
@@ -135,16 +138,16 @@ class Library:
 
     def count(self, view: View) -> int:
         """Count the articles of a view."""
-        return self._listing.count(view)
+        return self._lists(view).count(view)
 
     def rows(self, view: View, start: int, count: int) -> list[Row]:
         """Give `count` rows of a view from index `start`; cheap wherever it starts."""
-        return self._listing.rows(view, start, count)
+        return self._lists(view).rows(view, start, count)
 
     def index_of(self, view: View, key: str) -> int | None:
         """Find an article's index in a view."""
         article = self._article(key)
-        return None if article is None else self._listing.index_of(view, article)
+        return None if article is None else self._lists(view).index_of(view, article)
 
     def next_unread(self, view: View, key: str, step: int) -> tuple[View, Row] | None:
         """Find the unread article after (`step` 1) or before (-1) `key`: in the view first, then across the
@@ -152,11 +155,14 @@ class Library:
 
         Gives the view that holds it (the given one, or that of another category) and its row.
         """
+        if view.query.strip():
+            row = self._results.next_unread(view, self._article(key), step)
+            return (view, row) if row else None
         return next_unread(self._cache, self._listing, view, self._article(key), step)
 
     def iter_entries(self, view: View, limit: int | None = None) -> Iterator[Entry]:
         """Yield a view's articles whole (bodies left out) for the command line."""
-        ids = self._listing.iter_ids(view, limit)
+        ids = self._lists(view).iter_ids(view, limit)
         with self._cache.reading() as connection:
             yield from iter_entries(connection, ids)
 
@@ -166,7 +172,16 @@ class Library:
     def _desk(self) -> Desk:
         from reader.services.reading import Desk
 
-        return Desk(self.root, self.name, self._config.zone, self._settings.drafts)
+        return Desk(self.root, self.name, self._config.zone, self._settings.drafts, self._folding)
+
+    @cached_property
+    def _results(self) -> Results:
+        from reader.store.search.results import Results
+
+        return Results(self._cache, self._folding, self._config.zone)
+
+    def _lists(self, view: View) -> Listing | Results:
+        return self._results if view.query.strip() else self._listing
 
     def entry(self, key: str) -> Entry | None:
         """Find what the cache knows of an article; a duplicate's path finds the article it is listed as."""
@@ -204,7 +219,7 @@ class Library:
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
         return self._marks.set_read(
-            self._listing.marks(replace(view, unread_only=True, since=float("inf"))), True
+            self._lists(view).marks(replace(view, unread_only=True, since=float("inf"))), True
         )
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:

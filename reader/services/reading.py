@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,8 @@ from reader.model import Article, SourceFile
 from reader.parsing.article import NotArticle, parse_article
 from reader.parsing.dates import parse_date
 from reader.store.fields import Parsed, pack
+from reader.store.search.folding import Folding
+from reader.store.search.packing import hold
 
 LONG = 100  # characters of shown text from which two equal articles are the same one
 HEAD = 2048  # bytes of a file in which its date stands, mostly
@@ -31,6 +33,7 @@ class Desk:
     name: str
     zone: tzinfo
     drafts: bool
+    folding: Folding = field(default_factory=Folding)
 
     def read(self, file: SourceFile) -> Parsed:
         """Read and parse one file; whatever is wrong with it is said in what is returned."""
@@ -84,6 +87,7 @@ class Desk:
             names=tuple(name for path in article.categories for name in path) if article.list_form else (),
             fields=pack(article),
             faults=article.faults,
+            held=hold(self.folding, article.title, article.text),
         )
 
 

@@ -24,6 +24,7 @@ from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import name_lists
 from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
+from reader.store.search.index import Index, is_pending
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
@@ -74,6 +75,8 @@ class Sync:
         if fresh or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
             self._finish(vanished, run, begun, faults)
             notice = self._reunite(run)
+        for _ in self._index():
+            yield Progress(done, len(fresh))
         mirror.pull(self._cache, self._state)
         with self._cache.database.transaction() as connection:
             write_note(connection, "open run", "")
@@ -134,6 +137,7 @@ class Sync:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
             if intake.changed:
                 self._state.renew_marks(intake.changed)
+            Index(connection, self._desk.folding).take(intake.written)
             write_note(connection, "open run", str(run))
             count_changes(connection)
         self._outcomes.update(intake.outcomes)
@@ -148,6 +152,7 @@ class Sync:
                 lists = name_lists(connection)
                 form = "path" if not lists or lists_are_paths(lists) else "flat"
             intake.read_lists_as(form)
+            Index(connection, self._desk.folding).take(intake.written)
             write_note(connection, "form", form)
             write_note(connection, "form asked", self._form)
             write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
@@ -167,6 +172,16 @@ class Sync:
         return (
             f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
         )
+
+    def _index(self) -> Iterator[None]:
+        """Index what was read; yields after every step."""
+        with self._cache.reading() as connection:
+            pending = is_pending(connection)
+        while pending:
+            with self._cache.database.transaction() as connection:
+                pending = Index(connection, self._desk.folding).catch_up()
+                count_changes(connection)
+            yield
 
     def _report(self, seen: int, fresh: int, unseen: int, begun: float) -> SyncReport:
         """Say what was found; a file that failed before and was not tried again has still failed."""

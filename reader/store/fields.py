@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from reader.model import Article, CategoryPath, Fault, SourceFile
+from reader.store.search.packing import Held
 
 PLAIN = (
     "title", "date_source", "list_form", "source", "url", "image", "excerpt", "lang", "guid", "draft",
@@ -25,7 +26,7 @@ class Parsed(NamedTuple):
 
     `reason` says why it is not listed, `failed` that it ought to be, `unreadable` that the next sync may have
     more luck. `names` is the plain list that may be a path or a set; `date` in seconds since the epoch;
-    `fields` as `pack` gives them.
+    `fields` as `pack` gives them; `held` is the text for the index.
     """
 
     file: SourceFile
@@ -43,6 +44,7 @@ class Parsed(NamedTuple):
     names: tuple[str, ...] = ()
     fields: str = ""
     faults: tuple[Fault, ...] = ()
+    held: Held | None = None
 
 
 def pack(article: Article) -> str:

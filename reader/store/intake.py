@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from reader.model import CategoryPath
 from reader.store.cache import APART, join_path
 from reader.store.fields import Parsed
+from reader.store.search.packing import Held
 
 Form: TypeAlias = Literal["path", "flat"]
 Outcome: TypeAlias = Literal["added", "updated", "rewritten", "moved", "removed", "failed", "ignored"]
@@ -50,7 +51,7 @@ class Intake:
 
     `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come
     in. `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did
-    (key, fingerprint, guid): the caller empties both.
+    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`).
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Intake:
         self.outcomes: Counter[Outcome] = Counter()
         self.touched: set[str] = set()
         self.changed: list[tuple[str, bytes, str]] = []
+        self.written: dict[int, Held | None] = {}
 
     # -- files that are there
 
@@ -231,6 +233,7 @@ class Intake:
             return
         self._link(listed, (), listed.moment)
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self.written[article] = None
 
     # -- how an article is listed
 
@@ -247,6 +250,7 @@ class Intake:
             (*_said(parsed, file), "", moment),
         ).lastrowid
         assert article is not None
+        self.written[article] = parsed.held
         self._link(Listed(article, b"", "", "", moment, "", True), self._links(parsed), moment)
         return article
 
@@ -256,6 +260,7 @@ class Intake:
             f"UPDATE articles SET ({SAID}) = ({', '.join('?' * 10)}) WHERE id = ?",
             (*_said(parsed, file), listed.id),
         )
+        self.written[listed.id] = parsed.held
         self._link(listed, self._links(parsed), self._moment(parsed))
 
     def _refresh(self, listed: Listed, parsed: Parsed | None = None, file: int = 0) -> None:
@@ -273,6 +278,7 @@ class Intake:
             "UPDATE articles SET key = ?, file = ?, title = ?, source = ?, guid = ? WHERE id = ?",
             (key, speaker, said.get("title", ""), said.get("source", ""), said.get("guid", ""), listed.id),
         )
+        self.written.setdefault(listed.id, None)
         paths = [path for fields in headers for path in self._paths(fields)]
         self._link(listed, self._links_of(paths), listed.moment)
 

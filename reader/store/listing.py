@@ -83,7 +83,7 @@ class Listing:
             if count <= 0:
                 return []
             page = self._page(connection, view, arms, memory, start, count)
-            found = [_row(row) for row in page]
+            found = [to_row(row) for row in page]
             with self._lock:
                 if page and memory is self._memories.get(view):
                     _remember(memory, start, Key(*page[0][7:9]))
@@ -116,7 +116,7 @@ class Listing:
         with self._cache.reading() as connection:
             key = article and position(connection, view, article)
             rows = _select(connection, arms_of(connection, view), forward, key or None, False, 1, 0)
-            return _row(rows[0]) if rows else None
+            return to_row(rows[0]) if rows else None
 
     def iter_ids(self, view: View, limit: int | None) -> Iterator[int]:
         """Yield the articles' numbers, in order."""
@@ -189,12 +189,13 @@ class Listing:
         return _select(connection, arms, not ascending, high_key, False, count, high - end)[::-1]
 
 
-def _row(row: tuple[Any, ...]) -> Row:
+def to_row(row: tuple[Any, ...]) -> Row:
+    """Give the `Row` of what `ROW` selects."""
     return Row(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
 
 
 def _ascending(view: View) -> bool:
-    return view.sort is not Sort.NEWEST
+    return view.sort in (Sort.OLDEST, Sort.TITLE)
 
 
 def _remember(memory: Memory, index: int, key: Key) -> None:

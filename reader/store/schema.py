@@ -6,6 +6,8 @@ import sqlite3
 
 from sqlite_utils import Database as Tables
 
+from reader.store.search import index
+
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables and their indexes."""
@@ -56,3 +58,4 @@ def create(connection: sqlite3.Connection) -> None:
     )
     tables.table("faults").create({"file": int, "line": int, "text": str})
     tables.table("faults").create_index(["file"])
+    index.create(connection)

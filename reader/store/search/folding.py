@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-BLANK: Final = "\xa0"  # the token of a blank: no folded text holds it, and FTS5's ascii tokenizer takes it for a letter
+BLANK: Final = (
+    "\xa0"  # the token of a blank: no folded text holds it, and FTS5's ascii tokenizer takes it for a letter
+)
 _EDGE: Final = "\x02"  # stands around solo characters while a text is cut into tokens
 _LOST: Final = "\ufffd"
 
@@ -53,7 +55,9 @@ _DOTLESS_I: Final = "ı"
 _ACCENTS: Final = frozenset({1, *range(10, 37), *range(200, 241)})
 
 # What composes with the character before it only after a compatibility mapping, or otherwise than one by one.
-_COMPOSING: Final = re.compile("[\u1100-\u11ff\u3099\u309a\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e-\uffdc]")
+_COMPOSING: Final = re.compile(
+    "[\u1100-\u11ff\u3099\u309a\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e-\uffdc]"
+)
 # A character with everything that may compose with it.
 _CLUSTER: Final = re.compile(
     "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
@@ -206,7 +210,9 @@ def _is_ignorable(character: str, category: str) -> bool:
     if category == "Cf":
         return not 0xE0020 <= ord(character) <= 0xE007F
     return category == "Mn" and (
-        "VARIATION SELECTOR" in unicodedata.name(character, "") or character == "\u034f" or _is_accent(character)
+        "VARIATION SELECTOR" in unicodedata.name(character, "")
+        or character == "\u034f"
+        or _is_accent(character)
     )
 
 

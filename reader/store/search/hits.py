@@ -45,9 +45,7 @@ class Words:
 
     def find_folded(self, folded: str) -> list[Range]:
         """Find the ranges in a text that is folded already."""
-        found = (
-            hit for needle, quoted in self._needles for hit in _iter_hits(folded, needle, whole=quoted)
-        )
+        found = (hit for needle, quoted in self._needles for hit in _iter_hits(folded, needle, whole=quoted))
         return _join(found)
 
 

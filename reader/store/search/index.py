@@ -216,7 +216,8 @@ class _Names:
     def of(self, article: int) -> tuple[str, str]:
         """Give the tokens of an article's names, and its address folded."""
         links, fields = self._connection.execute(
-            "SELECT a.links, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?", (article,)
+            "SELECT a.links, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?",
+            (article,),
         ).fetchone()
         said: dict[str, Any] = json.loads(fields)
         tokens = [EVERY]

@@ -200,7 +200,9 @@ class _Lexer:
         if self.text[self.at] not in _MINUS:
             return False
         after = self.text[self.at + 1 : self.at + 2]
-        return bool(after) and not after.isspace() and after not in _MINUS and not (after == ")" and self.depth)
+        return (
+            bool(after) and not after.isspace() and after not in _MINUS and not (after == ")" and self.depth)
+        )
 
     def _has_value(self, at: int) -> bool:
         after = self.text[at : at + 1]
@@ -291,7 +293,7 @@ def _condition(text: str, token: Token, today: date) -> Node | None:
         return None
     match token.field:
         case "" | "title" | "body":
-            return Text(value, token.quoted, cast(TextField, token.field))
+            return Text(value, token.quoted, token.field)
         case "is":
             return Is(cast(State, _choose(text, token, value, STATES)))
         case "has":

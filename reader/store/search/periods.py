@@ -8,7 +8,9 @@ from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 from typing import Final, TypeAlias
 
-Period: TypeAlias = tuple[date, date | None]  # the first day, and the first day after (None: the calendar ends)
+Period: TypeAlias = tuple[
+    date, date | None
+]  # the first day, and the first day after (None: the calendar ends)
 Span: TypeAlias = tuple[date | None, date | None]
 
 _CALENDAR: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -25,7 +27,7 @@ def find_period(text: str, today: date) -> Period | None:
         if ago := _AGO.fullmatch(text):
             return _day(_go_back(today, int(ago[1]), ago[2]))
         if calendar := _CALENDAR.fullmatch(text):
-            return _calendar_period(*(part and int(part) for part in calendar.groups()))
+            return _calendar_period(*(int(part) for part in calendar.groups() if part))
     except (ValueError, OverflowError):
         return None  # there is no such day
     return None
@@ -56,7 +58,7 @@ def _period(text: str, today: date) -> Period:
     return found
 
 
-def _calendar_period(year: int, month: int | None, day: int | None) -> Period:
+def _calendar_period(year: int, month: int | None = None, day: int | None = None) -> Period:
     if month is None:
         return date(year, 1, 1), None if year == MAXYEAR else date(year + 1, 1, 1)
     if day is not None:

@@ -11,7 +11,7 @@ import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from heapq import merge
 
@@ -90,13 +90,22 @@ class Results:
         except ValueError:
             return None
 
-    def beside(self, view: View, article: int | None, step: int) -> Row | None:
-        """Find the row after (`step` 1) or before (-1) an article; without one, the first or last."""
-        at = None if article is None else self.index_of(view, article)
-        if at is None:
-            at = -1 if step > 0 else self.count(view)
-        found = self.rows(view, at + step, 1) if at + step >= 0 else []
-        return found[0] if found else None
+    def next_unread(self, view: View, article: int | None, step: int) -> Row | None:
+        """Find the unread row after (`step` 1) or before (-1) an article, round and round."""
+        numbers = self._numbers(replace(view, unread_only=False))
+        at = None if article is None else self.index_of(replace(view, unread_only=False), article)
+        start = (-1 if step > 0 else 0) if at is None else at
+        with self._cache.reading() as connection:
+            for away in range(1, len(numbers) + 1):
+                number = numbers[(start + step * away) % len(numbers)]
+                row = connection.execute(
+                    f"SELECT {ROW} FROM docs d JOIN articles a ON a.id = d.article"
+                    " WHERE d.id = ? AND a.read IS NULL",
+                    (number,),
+                ).fetchone()
+                if row and row[0] != article:
+                    return to_row(row)
+        return None
 
     def iter_ids(self, view: View, limit: int | None) -> Iterator[int]:
         """Yield the articles' numbers in the cache, in order."""
@@ -159,7 +168,9 @@ class Results:
         with self._cache.reading() as connection:
             plan = self._plan(connection, view)
             tables, where, values = _select(plan)
-            return int(connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0])
+            return int(
+                connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]
+            )
 
     def _find(self, view: View, limit: int | None) -> Sequence[int]:
         with self._cache.reading() as connection:
@@ -194,7 +205,9 @@ def _find_sorted(connection: sqlite3.Connection, plan: Plan, order: str, limit: 
     return array("q", [number for (number,) in rows.fetchall()])
 
 
-def _find_dated(connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None) -> Sequence[int]:
+def _find_dated(
+    connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None
+) -> Sequence[int]:
     """Give what is found by date: numbers as FTS5 has them, the late ones put between."""
     low, high = plan.span
     order = "ASC" if ascending else "DESC"
@@ -233,7 +246,9 @@ def _narrow(connection: sqlite3.Connection, plan: Plan, view: View) -> Plan:
     """Keep to what a view shows apart from its query."""
     match, wheres, values = plan.match, [plan.where], [*plan.values]
     if view.category:
-        row = connection.execute("SELECT id FROM categories WHERE path = ?", (join_path(view.category),)).fetchone()
+        row = connection.execute(
+            "SELECT id FROM categories WHERE path = ?", (join_path(view.category),)
+        ).fetchone()
         inside = f"names : {quote(category_token(row[0]))}" if row else NOTHING
         match = f"({match}) AND {inside}"
     if view.unread_only or view.shelf is Shelf.UNREAD:
