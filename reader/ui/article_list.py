@@ -115,13 +115,13 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         The cursor keeps its place on the screen, unless the view is shown `afresh`. `sentences` say why there
         is nothing, when there is nothing.
         """
-        above = 0 if afresh else self.cursor - self.top
+        above = self.cursor - self.top
         if self._window[cursor] is None or by_day != self._by_day or now.date() != self._now.date():
             self._when.cache_clear()
         self._now, self._by_day, self._sentences = now, by_day, sentences
         self._window = RowWindow(count)
         self._window.put(start, rows)
-        self.cursor, self.top = cursor, max(0, cursor - above)
+        self.cursor, self.top = cursor, 0 if afresh else max(0, cursor - above)
         self._settle()
 
     def put(self, start: int, rows: Sequence[Row]) -> None:
