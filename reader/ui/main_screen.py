@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Final
+
+from textual import on
 
 from reader.model import Sort
 from reader.ui.actions import bindings
+from reader.ui.desk import Desk
 from reader.ui.newsroom import Newsroom
+from reader.ui.reading_pane import ReadingPane
+
+ASK: Final = 20  # articles that may be marked read without asking
 
 
 class MainScreen(Newsroom):
@@ -119,3 +126,82 @@ class MainScreen(Newsroom):
         from reader.ui import errands
 
         errands.show_libraries(self)
+
+    # -- what the answers to these keys do
+
+    @on(Desk.Found)
+    def open_found(self, message: Desk.Found) -> None:
+        """Open the unread article that was found, in its view."""
+        if message.found is None:
+            self.say("There is no unread article that way.")
+            return
+        view, row = message.found
+        if (view.shelf, view.category) != (self.view.shelf, self.view.category):
+            view = replace(view, since=time.time())
+        self.open(row)
+        self.show_view(view, row.key)
+
+    @on(ReadingPane.Stepped)
+    def open_neighbour(self, message: ReadingPane.Stepped) -> None:
+        """Open the next article of the list, or the one before."""
+        row = self.list.step(message.step)
+        if row is None:
+            self.say("This is the last article." if message.step > 0 else "This is the first article.")
+        else:
+            self.open(row)
+
+    @on(Desk.Counted)
+    def mark_counted(self, message: Desk.Counted) -> None:
+        """Mark the view read, or ask first."""
+        from reader.ui import errands
+
+        if message.unread > ASK:
+            errands.ask_read_all(self, message.unread)
+        elif message.unread:
+            self.desk.set_view_read(self.view)
+        else:
+            self.say("Everything here is read.")
+
+    @on(Desk.Addressed)
+    def use_address(self, message: Desk.Addressed) -> None:
+        """Open or copy an address."""
+        from reader.ui import errands
+
+        match message.purpose:
+            case "browse":
+                errands.browse(self, message.url)
+            case "copy":
+                errands.copy(self, message.url)
+            case "show":
+                errands.show_address(self, message.url)
+
+    @on(ReadingPane.Followed)
+    def follow(self, message: ReadingPane.Followed) -> None:
+        """Open what a link or an image points at."""
+        from reader.ui import errands
+
+        errands.browse(self, message.url)
+
+    @on(ReadingPane.Remarked)
+    def remark(self, message: ReadingPane.Remarked) -> None:
+        """Say what a pane has to say."""
+        self.say(message.text)
+
+    @on(ReadingPane.OutlineAsked)
+    def outline(self) -> None:
+        """Offer the headings."""
+        from reader.ui import errands
+
+        errands.show_outline(self)
+
+    @on(ReadingPane.ReadingsToggled)
+    def toggle_readings(self) -> None:
+        """Set the page with readings of characters, or without."""
+        self.setting = replace(self.setting, readings=not self.setting.readings)
+        self.set_again()
+
+    @on(ReadingPane.LinksNumbered)
+    def toggle_numbers(self) -> None:
+        """Set the page with numbers on its links, or without."""
+        self.setting = replace(self.setting, numbers=not self.setting.numbers)
+        self.set_again()

@@ -25,7 +25,6 @@ from reader.ui.reading_pane import ReadingPane
 from reader.ui.sentences import nothing_in, nothing_read
 from reader.ui.sidebar import Place, Sidebar
 
-ASK: Final = 20  # articles that may be marked read without asking
 REST: Final = 0.12  # seconds a cursor stays before what it is on is shown
 STAY: Final = 1.5  # seconds an opened article stays before it counts as read
 KEEP: Final = 0.8  # seconds after the last move before the place is written
@@ -271,44 +270,11 @@ class Newsroom(FrontPage):
         self.go("list")
         self.keep_view()
 
-    @on(Desk.Found)
-    def open_found(self, message: Desk.Found) -> None:
-        """Open the unread article that was found, in its view."""
-        if message.found is None:
-            self.say("There is no unread article that way.")
-            return
-        view, row = message.found
-        if (view.shelf, view.category) != (self.view.shelf, self.view.category):
-            view = replace(view, since=time.time())
-        self.open(row)
-        self.show_view(view, row.key)
-
-    @on(ReadingPane.Stepped)
-    def open_neighbour(self, message: ReadingPane.Stepped) -> None:
-        """Open the next article of the list, or the one before."""
-        row = self.list.step(message.step)
-        if row is None:
-            self.say("This is the last article." if message.step > 0 else "This is the first article.")
-        else:
-            self.open(row)
-
     @property
     def row(self) -> Row | None:
         """The list's row of the article the reader is at."""
         row = self.list.row
         return row if self.at != "article" or (row is not None and row.key == self.key) else None
-
-    @on(Desk.Counted)
-    def mark_counted(self, message: Desk.Counted) -> None:
-        """Mark the view read, or ask first."""
-        from reader.ui import errands
-
-        if message.unread > ASK:
-            errands.ask_read_all(self, message.unread)
-        elif message.unread:
-            self.desk.set_view_read(self.view)
-        else:
-            self.say("Everything here is read.")
 
     @on(Desk.Changed)
     def show_changed(self, message: Desk.Changed) -> None:
@@ -316,50 +282,6 @@ class Newsroom(FrontPage):
         if message.text:
             self.say(message.text)
         self.refresh_list()
-
-    @on(Desk.Addressed)
-    def use_address(self, message: Desk.Addressed) -> None:
-        """Open or copy an address."""
-        from reader.ui import errands
-
-        match message.purpose:
-            case "browse":
-                errands.browse(self, message.url)
-            case "copy":
-                errands.copy(self, message.url)
-            case "show":
-                errands.show_address(self, message.url)
-
-    @on(ReadingPane.Followed)
-    def follow(self, message: ReadingPane.Followed) -> None:
-        """Open what a link or an image points at."""
-        from reader.ui import errands
-
-        errands.browse(self, message.url)
-
-    @on(ReadingPane.Remarked)
-    def remark(self, message: ReadingPane.Remarked) -> None:
-        """Say what a pane has to say."""
-        self.say(message.text)
-
-    @on(ReadingPane.OutlineAsked)
-    def outline(self) -> None:
-        """Offer the headings."""
-        from reader.ui import errands
-
-        errands.show_outline(self)
-
-    @on(ReadingPane.ReadingsToggled)
-    def toggle_readings(self) -> None:
-        """Set the page with readings of characters, or without."""
-        self.setting = replace(self.setting, readings=not self.setting.readings)
-        self.set_again()
-
-    @on(ReadingPane.LinksNumbered)
-    def toggle_numbers(self) -> None:
-        """Set the page with numbers on its links, or without."""
-        self.setting = replace(self.setting, numbers=not self.setting.numbers)
-        self.set_again()
 
     # -- keeping
 

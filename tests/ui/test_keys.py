@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.binding import Binding
+from textual.widget import Widget
 
 from reader.config import LibraryConfig
 from reader.ui.actions import ACTIONS, HINTS, find_action, find_clashes, help_lines, keys_of
@@ -16,7 +17,12 @@ from reader.ui.sidebar import Sidebar
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import reading
 
-OWNERS = {"tree": Sidebar, "list": ArticleList, "article": ReadingPane, "anywhere": MainScreen}
+OWNERS: dict[str, type[Widget]] = {
+    "tree": Sidebar,
+    "list": ArticleList,
+    "article": ReadingPane,
+    "anywhere": MainScreen,
+}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
