@@ -16,6 +16,8 @@ from reader.ui.reading_pane import ReadingPane
 
 ASK: Final = 20  # articles that may be marked read without asking
 
+_ORDERS: Final = {Sort.NEWEST: "Newest first.", Sort.OLDEST: "Oldest first.", Sort.TITLE: "By title."}
+
 
 class MainScreen(Newsroom):
     """Tree, list and article of one library, and their keys."""
@@ -86,9 +88,10 @@ class MainScreen(Newsroom):
 
     def action_sort(self) -> None:
         """Sort the list in the next order."""
-        orders = list(Sort)
-        sort = orders[(orders.index(self.view.sort) + 1) % len(orders)]
-        self.say({"newest": "Newest first.", "oldest": "Oldest first.", "title": "By title."}[sort.value])
+        orders = list(_ORDERS)
+        at = orders.index(self.view.sort) if self.view.sort in orders else -1
+        sort = orders[(at + 1) % len(orders)]
+        self.say(_ORDERS[sort])
         self.show_view(replace(self.view, sort=sort), self.key)
 
     def action_sync(self) -> None:
