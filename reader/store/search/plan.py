@@ -18,7 +18,7 @@ EVERYTHING = f'names : "{EVERY}"'
 
 # What was so when the list was entered stays in it.
 UNREAD = "(a.read IS NULL OR a.read > ?)"
-BOOKMARKED = "(a.bookmarked IS NOT NULL OR a.dropped > ?)"
+BOOKMARKED = "(a.bookmarked IS NOT NULL OR ifnull(a.dropped, 0) > ?)"
 
 
 class Condition(NamedTuple):

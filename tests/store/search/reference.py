@@ -1,0 +1,95 @@
+"""Search without an index: a plain scan over what articles say, with a fold of its own made of the standard library.
+
+Written from the rules, not from the code: what `reader.store.search` finds must be what this finds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from datetime import UTC, date, datetime, timedelta
+
+from opencc import OpenCC
+
+_CONVERTER = OpenCC("t2s")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3005-\u3007\u3100-\u312f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_POINTS = {1, *range(10, 37), *range(200, 241)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an article says."""
+
+    key: str
+    title: str
+    text: str
+    date: int | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    lang: str = ""
+    url: str = ""
+    categories: tuple[tuple[str, ...], ...] = ()
+    has: frozenset[str] = field(default_factory=frozenset)
+    unread: bool = True
+    bookmarked: bool = False
+
+
+@cache
+def fold(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold()
+    marks = unicodedata.normalize("NFD", text)
+    text = unicodedata.normalize("NFC", "".join(c for c in marks if unicodedata.combining(c) not in _POINTS))
+    text = "".join(
+        _CONVERTER.convert(c) for c in text.replace("ı", "i") if unicodedata.category(c) != "Cf" and c != "\ufe0f"
+    )
+    return " ".join(text.split())
+
+
+def is_word(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return (kind[0] in "LN" or kind in ("Mn", "Mc") or character == "_") and not _UNSPACED.match(character)
+
+
+def holds(folded: str, needle: str, *, whole: bool) -> bool:
+    """Tell whether a text holds a needle: not from within a word, and not up to within one where it is `whole`."""
+    for at in range(len(folded)):
+        end = at + len(needle)
+        if folded.startswith(needle, at):
+            within = is_word(needle[0]) and at > 0 and is_word(folded[at - 1])
+            goes_on = whole and is_word(needle[-1]) and end < len(folded) and is_word(folded[end])
+            if not within and not goes_on:
+                return True
+    return False
+
+
+def says(said: Said, text: str, *, whole: bool = False, field: str = "") -> bool:
+    needle = fold(text)
+    fields = {"title": [said.title], "body": [said.text], "": [said.title, said.text]}[field]
+    return not needle or any(holds(fold(one), needle, whole=whole) for one in fields)
+
+
+def is_in(said: Said, category: str) -> bool:
+    wanted = [fold(step) for step in category.split("/")]
+    for path in said.categories:
+        steps = [fold(step) for name in path for step in name.split("/")]
+        if any(steps[at : at + len(wanted)] == wanted for at in range(len(steps))):
+            return True
+    return False
+
+
+def is_dated(said: Said, first: str, end: str) -> bool:
+    """Tell whether an article's day is from `first` (a day, or empty) until before `end`."""
+    if said.date is None:
+        return False
+    day = datetime.fromtimestamp(said.date, UTC).date()
+    return (not first or day >= date.fromisoformat(first)) and (not end or day < date.fromisoformat(end))
+
+
+def days_after(day: str, count: int) -> str:
+    return (date.fromisoformat(day) + timedelta(count)).isoformat()
