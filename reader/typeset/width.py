@@ -84,6 +84,13 @@ class Measure:
             columns += [columns[-1] + self._clusters[cluster]] * len(cluster)
         return columns
 
+    def is_certain(self, cluster: str) -> bool:
+        """Say whether terminals give a cluster the cells that the screen is painted with.
+
+        They add up its characters or not, and follow one table or another: all must come to the same.
+        """
+        return self.cells(cluster) == cell_len(cluster) == sum(max(wcwidth(one), 0) for one in cluster)
+
 
 NARROW = Measure()
 WIDE = Measure(ambiguous_wide=True)
