@@ -11,10 +11,10 @@ whole from its first segment that holds such a text, and everything right of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
 from rich.cells import cell_len
@@ -48,7 +48,11 @@ _ENDS = {
     **dict.fromkeys(("4", "21"), "24"),
     **dict.fromkeys(("5", "6"), "25"),
     **dict.fromkeys(("51", "52"), "54"),
-    **{"3": "23", "7": "27", "8": "28", "9": "29", "53": "55"},
+    "3": "23",
+    "7": "27",
+    "8": "28",
+    "9": "29",
+    "53": "55",
 }
 
 
@@ -65,9 +69,9 @@ class Wire:
         self._rows = []
 
     def shorten(self, update: RenderableType | None) -> RenderableType | None:
-        """Wrap an update so that it writes only what changed; forget everything before any other renderable."""
+        """Make an update write only what changed; forget everything before any other renderable."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
-            return _Difference(self, update)
+            return cast(RenderableType, _Difference(self, update))  # Textual asks only whose child it is
         if update is not None:
             self.forget()
         return update
@@ -96,19 +100,23 @@ class Wire:
             row.write(out, texts, pens)
 
     def _cells(self, strip: Strip, system: ColorSystem) -> tuple[list[str], list[Pen]]:
-        """Give a strip's cells: each with its text, empty for those that the text before it covers."""
+        """Give a strip's cells: each with its text, empty for those that the text before it covers.
+
+        They are as many as the strip says, though a cluster that a dialog cut in two has more or fewer.
+        """
         texts: list[str] = []
         pens: list[Pen] = []
+        width = strip.cell_length
         segments = [segment for segment in strip if segment.text and not segment.control]
         for index, segment in enumerate(segments):
+            room = width - len(texts)
             pieces = self._pieces.split(segment.text)
-            if pieces is None:
-                rest = sum(one.cell_length for one in segments[index:])
+            if pieces is None and room > 0:
                 lump = "".join(_render(one, system) for one in segments[index:])
-                return [*texts, lump, *[""] * (rest - 1)], [*pens, *[_LUMP] * rest]
-            texts += pieces
-            pens += [_pen_of(segment.style, system)] * len(pieces)
-        return texts, pens
+                return [*texts, lump, *[""] * (room - 1)], [*pens, *[_LUMP] * room]
+            texts += pieces or ()
+            pens += [_pen_of(segment.style, system)] * len(pieces or ())
+        return (texts, pens) if len(texts) == width else _fit(texts, pens, width)
 
 
 class _Row:
@@ -120,34 +128,34 @@ class _Row:
 
     def put(self, x: int, texts: Sequence[str], pens: Sequence[Pen]) -> None:
         """Lay cells over what is there; a text that they cut in two is no longer known."""
+        room = len(self.texts) - x
+        texts, pens = texts[:room], pens[:room]
         first, last = x, x + len(texts)
-        end = last
         while first > 0 and self.texts[first] == "":
             first -= 1
         while last < len(self.texts) and self.texts[last] == "":
             last += 1
-        self.texts[first:last] = [None] * (x - first) + [*texts] + [None] * (last - end)
-        self.pens[x:end] = pens
+        self.texts[first:last] = [None] * (x - first) + [*texts] + [None] * (last - x - len(texts))
+        self.pens[x : x + len(pens)] = pens
 
     def write(self, out: _Writer, texts: Sequence[str | None], pens: Sequence[Pen]) -> None:
         """Write the cells that differ from those given; after a lump, all."""
-        shifted = False
-        x, width = 0, len(self.texts)
-        while x < width:
-            text, pen = self.texts[x], self.pens[x]
-            end = x + 1
-            while end < width and self.texts[end] == "":
+        cells = zip(self.texts, texts, self.pens, pens, strict=True)
+        changed = [x for x, (text, was, pen, old) in enumerate(cells) if text != was or pen != old]
+        lump = next((x for x in changed if self.pens[x] is _LUMP), None)
+        if lump is not None:
+            changed = [*(x for x in changed if x < lump), *range(lump, len(self.texts))]
+        for x in changed:
+            text, end = self.texts[x], x + 1
+            if not text:
+                continue  # nothing is known, or the text before it covers it, and changed with it
+            while end < len(self.texts) and self.texts[end] == "":
                 end += 1
-            if text is not None and (
-                shifted or text != texts[x] or self.texts[x + 1 : end] != texts[x + 1 : end] or pen != pens[x]
-            ):
-                if pen is _LUMP:
-                    out.put_lump(x, text, end - x)
-                    shifted = True
-                else:
-                    out.reach(x, self)
-                    out.put(text, pen, end)
-            x = end
+            if self.pens[x] is _LUMP:
+                out.put_lump(x, text, end - x)
+            else:
+                out.reach(x, self)
+                out.put(text, self.pens[x], end)
 
 
 class _Writer:
@@ -164,18 +172,19 @@ class _Writer:
     def reach(self, x: int, row: _Row) -> None:
         """Go to a cell of the row: by writing once more what lies between where that is as short."""
         assert self.row is not None
+        if self._x == x and self._y == self.row:
+            return
         if self._y == self.row and self._x is not None and x > self._x:
             move = f"\x1b[{x - self._x}C" if x - self._x > 1 else "\x1b[C"
             between = row.texts[self._x : x]
             if x - self._x <= len(move) and all(
-                text and pen == self._pen
-                for text, pen in zip(between, row.pens[self._x : x], strict=True)
+                text and pen == self._pen for text, pen in zip(between, row.pens[self._x : x], strict=True)
             ):
                 again = "".join(text for text in between if text)
                 if len(again.encode()) <= len(move):
                     move = again
             self._parts.append(move)
-        elif (self._x, self._y) != (x, self.row):
+        else:
             self._parts.append(self._find_move(x))
         self._x, self._y = x, self.row
 
@@ -193,7 +202,7 @@ class _Writer:
         self._x = end if end < self._width else None  # terminals differ on where the cursor waits at the edge
 
     def put_lump(self, x: int, text: str, width: int) -> None:
-        """Write a text that may take more or fewer cells than it should: over blanks, and not past the edge."""
+        """Write a text that may take more or fewer cells than it should: over blanks, never past the edge."""
         assert self.row is not None
         self._take(PLAIN)
         place = f"\x1b[{self.row + 1};{x + 1}H"
@@ -206,7 +215,7 @@ class _Writer:
         return "".join(self._parts)
 
     def _take(self, pen: Pen) -> None:
-        if pen == self._pen:
+        if pen is self._pen or pen == self._pen:
             return
         if pen.link != self._pen.link:
             self._parts.append(_link(pen.link))
@@ -222,7 +231,7 @@ class _Pieces:
         self._known: dict[str, tuple[str, ...] | None] = {}
 
     def split(self, text: str) -> list[str] | None:
-        """Cut a text into cells; None where terminals do not agree on them. What takes no cell is left out."""
+        """Cut a text into cells; None where terminals differ on them. What takes no cell is left out."""
         if text.isascii() and text.isprintable():
             return list(text)
         pieces: list[str] = []
@@ -259,7 +268,7 @@ class WiredApp(App[None]):
 
     wire: Wire | None = None
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if self.wire is not None:
             renderable = self.wire.shorten(renderable)
         super()._display(screen, renderable)
@@ -269,7 +278,7 @@ class WiredApp(App[None]):
         self.app_resume_signal.subscribe(self, lambda _app: self.repaint())
 
     def on_resize(self) -> None:
-        """Paint everything anew: terminals move what they show when their size changes, even if back again."""
+        """Paint everything anew: terminals move what they show when their size changes, even back again."""
         self.repaint()
 
     def repaint(self) -> None:
@@ -295,16 +304,20 @@ def _iter_strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int,
                 x += strip.cell_length
         return
     for y, start, stop in update.spans:
-        for x, end, strip in _iter_chops(update.chops[y], update.chop_ends[y]):
-            if strip is not None and x < stop and end > start:
-                yield y, x, strip if end <= stop else strip.crop(0, stop - x)
+        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is not None and x < stop and end > start:
+                yield y, x, chop
 
 
-def _iter_chops(
-    chops: Mapping[int, Strip | None], ends: Iterable[int]
-) -> Iterator[tuple[int, int, Strip | None]]:
-    for end, (x, strip) in zip(ends, chops.items(), strict=False):
-        yield x, end, strip
+def _fit(texts: list[str], pens: list[Pen], width: int) -> tuple[list[str], list[Pen]]:
+    """Make cells as many as asked: blanks fill up, also where a text would be cut in two."""
+    if len(texts) > width:
+        end = width
+        while texts[end] == "":
+            end -= 1
+        texts, pens = texts[:end], pens[:end]
+    missing = width - len(texts)
+    return [*texts, *[" "] * missing], [*pens, *(pens[-1:] or [PLAIN]) * missing]
 
 
 def _render(segment: Segment, system: ColorSystem) -> str:
