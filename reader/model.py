@@ -48,8 +48,8 @@ class Article:
 
     `key` is None for a file outside any library. `categories` are paths; where the header held one plain list of
     two names or more, `list_form` is true and whether it is a path (Hexo) or a set (Jekyll, Hugo) is for the
-    library to say: `with_lists_as` gives the other reading. `text` is the shown text, `minutes` the reading time.
-    `body` is what stood behind the header, decoded and otherwise untouched.
+    library to say: `with_lists_as` gives the other reading. `text` is the shown text, `minutes` the reading
+    time, `has` which of "image", "link", "code" and "table" the page holds. `body` is what stood behind the header, decoded and otherwise untouched.
     """
 
     key: str | None
@@ -72,6 +72,7 @@ class Article:
     kind: Kind = "markdown"
     body: str = ""
     text: str = ""
+    has: frozenset[str] = frozenset()
     minutes: int = 0
     metadata: Mapping[str, object] = field(default_factory=lambda: NOTHING)
     faults: tuple[Fault, ...] = ()
@@ -131,6 +132,23 @@ class Category:
     def depth(self) -> int:
         """Steps below the top, from 0."""
         return len(self.path) - 1
+
+
+class Excerpt(NamedTuple):
+    """A piece of an article's text on one line, the ranges in it to mark, and all hits in title and text."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    hits: int
+
+
+class Facet(NamedTuple):
+    """A part of a list: a month ("2021-12"), author, source or tag, as `query` asks for it, and its articles."""
+
+    kind: Literal["month", "author", "source", "tag"]
+    name: str
+    query: str
+    count: int
 
 
 class Counts(NamedTuple):

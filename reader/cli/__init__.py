@@ -10,6 +10,7 @@ the screen needs too, which stands in `reader.services`. Only the verb that runs
     front.py      open: the screen, or the front page where there is no terminal
     listing.py    sync, list, categories
     page.py       show
+    search.py     search
     bookmarks.py  bookmark add, remove, list
     checkup.py    doctor
 """

@@ -94,10 +94,11 @@ def write_entries(entries: Iterable[Entry], session: Session, *, as_json: bool) 
         if as_json:
             write_json(entry_record(entry))
         else:
-            write(_format_entry(entry, session.config.zone))
+            write(format_entry(entry, session.config.zone))
 
 
-def _format_entry(entry: Entry, zone: tzinfo) -> str:
+def format_entry(entry: Entry, zone: tzinfo) -> str:
+    """Give an article as one line: marks, date, title, key."""
     from reader.parsing.clean import clean_line
     from reader.services.dateline import say_exact
 

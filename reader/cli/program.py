@@ -17,6 +17,7 @@ from reader.cli.front import open_
 from reader.cli.listing import categories, list_, sync
 from reader.cli.output import prepare_streams, say
 from reader.cli.page import show
+from reader.cli.search import search
 from reader.cli.session import shared_options
 from reader.errors import ReaderError
 
@@ -29,6 +30,7 @@ Examples:
   broadsheet ~/blog/source/_posts       open a folder of articles
   broadsheet list ~/news --unread       one line an article
   broadsheet show article.md | less     one article, set for reading
+  broadsheet search 采购 is:unread       what was found, and the words around it
   broadsheet -l news bookmark add KEY   bookmark an article of the library "news"
 
 A folder that is called like a verb is written with its path: ./sync
@@ -54,7 +56,7 @@ def broadsheet(context: click.Context) -> int | None:
     return context.invoke(open_) if context.invoked_subcommand is None else None
 
 
-for verb in (open_, sync, list_, show, bookmark, categories, doctor):
+for verb in (open_, sync, list_, show, search, bookmark, categories, doctor):
     broadsheet.add_command(verb)
 
 

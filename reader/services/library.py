@@ -21,6 +21,8 @@ from reader.model import (
     Change,
     Counts,
     Entry,
+    Excerpt,
+    Facet,
     FileFault,
     LastView,
     Progress,
@@ -165,6 +167,38 @@ class Library:
         ids = self._lists(view).iter_ids(view, limit)
         with self._cache.reading() as connection:
             yield from iter_entries(connection, ids)
+
+    # -- searching
+
+    def check_query(self, query: str) -> None:
+        """See whether a query can be understood.
+
+        Raises:
+            QueryError: it cannot; the error knows where.
+        """
+        self._results.parse(query)
+
+    def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
+        """Give a piece of each article (`Row.id`) around the first hit of a query, with its marks and hits."""
+        node = self._results.parse(query)
+        return [self._results.excerpt(node, article) for article in articles]
+
+    def iter_found(self, view: View, limit: int | None = None) -> Iterator[tuple[Entry, Excerpt]]:
+        """Yield what the view's query finds: articles whole (bodies left out), and a piece of each."""
+        node = self._results.parse(view.query)
+        for article in self._results.iter_ids(view, limit):
+            with self._cache.reading() as connection:
+                entries = list(iter_entries(connection, [article]))
+            for entry in entries:
+                yield entry, self._results.excerpt(node, article)
+
+    def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
+        """Find the ranges of a shown text that hold a query's words."""
+        return self._results.find_hits(self._results.parse(query), text)
+
+    def facets(self, view: View) -> list[Facet]:
+        """Count what a view is made of: months, authors, sources, tags."""
+        return self._results.facets(view)
 
     # -- opening
 

@@ -50,6 +50,7 @@ class Parsed(NamedTuple):
 def pack(article: Article) -> str:
     """Give an article's fields as JSON; what is empty is left out."""
     fields: dict[str, Any] = {name: getattr(article, name) for name in (*PLAIN, *TUPLES, "categories")}
+    fields["has"] = sorted(article.has)
     for name in INSTANTS:
         instant = getattr(article, name)
         fields[name] = instant and instant.timestamp()
@@ -66,5 +67,6 @@ def unpack(key: str, text: str) -> Article:
     for name in TUPLES:
         if name in fields:
             fields[name] = tuple(fields[name])
+    fields["has"] = frozenset(fields.get("has", ()))
     fields["categories"] = tuple(tuple(path) for path in fields.get("categories", ()))
     return Article(key=key, **{"title": "", **fields})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
+from reader.model import Excerpt
 from reader.store.search.folding import Folding, is_word
 from reader.store.search.language import All, Any, Node, Not, Text
 
@@ -15,21 +16,13 @@ BEFORE: Final = 60  # characters of an excerpt before its first hit
 LENGTH: Final = 240
 
 
-class Excerpt(NamedTuple):
-    """A piece of an article's text on one line, the ranges in it to mark, and all hits in title and text."""
-
-    text: str
-    marks: tuple[Range, ...]
-    hits: int
-
-
 class Words:
-    """The words a query looks for in one field ("title" or "body")."""
+    """The words that a query looks for in one field ("title" or "body"), or in any (empty)."""
 
     def __init__(self, node: Node, field: str, folding: Folding) -> None:
         """Take from a query what it wants there; what it does not want is nothing to find."""
         self._folding = folding
-        texts = [text for text in _iter_texts(node) if text.field in ("", field)]
+        texts = [text for text in _iter_texts(node) if not (field and text.field) or text.field == field]
         needles = ((folding.fold(text.value), text.quoted) for text in texts)
         self._needles = list(dict.fromkeys(needle for needle in needles if needle[0]))
 
@@ -47,11 +40,6 @@ class Words:
         """Find the ranges in a text that is folded already."""
         found = (hit for needle, quoted in self._needles for hit in _iter_hits(folded, needle, whole=quoted))
         return _join(found)
-
-
-def matches(folded: str, needle: str, *, whole: bool) -> bool:
-    """Tell whether a folded text holds a folded needle; `whole` words only, or words that begin so."""
-    return next(_iter_hits(folded, needle, whole=whole), None) is not None
 
 
 def _iter_hits(folded: str, needle: str, *, whole: bool) -> Iterator[Range]:
@@ -107,16 +95,13 @@ def find_excerpt(node: Node, title: str, text: str, folding: Folding) -> Excerpt
 
 
 def _locate(text: str, at: int, folding: Folding) -> int:
-    """Give about where a place in the folded text is in the text: nothing composes across a line's end."""
+    """Give where a place in the folded text is in the text: nothing is composed across the end of a line."""
     start = 0
     for line in text.split("\n"):
-        folded, offsets = folding.fold(line), None
-        length = len(folded) + 1 if folded else 0
+        length = len(folding.fold(line))
         if at < length:
-            offsets = folding.fold_with_offsets(line)[1]
-            lead = len(line) - len(line.lstrip())
-            return start + offsets[min(at, len(offsets) - 1)] + lead * 0
-        at -= length
+            return start + folding.fold_with_offsets(line)[1][at]
+        at -= length + (length > 0)
         start += len(line) + 1
     return 0
 

@@ -179,7 +179,12 @@ class Planner:
                 for number, _, folded in found
                 if f"{folded.replace('_', '-')}-".startswith(f"{value}-")
             ]
-        return [name_token(number) for number, _, folded in found if value in folded]
+        named = list(found)
+        if field == "source" and any(folded == value for _, _, folded in named):
+            named = [
+                name for name in named if name[2] == value
+            ]  # it is called so: the others contain its name
+        return [name_token(number) for number, _, folded in named if value in folded]
 
     def _find_categories(self, value: str) -> list[str]:
         """Find the categories whose path ends with some steps: what stands above these may be left out."""

@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from heapq import merge
 
-from reader.model import Row, Shelf, Sort, View
+from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
 from reader.store.cache import Cache, join_path, read_note
 from reader.store.entries import TitledMark, titled_marks
 from reader.store.listing import ROW, to_row
+from reader.store.search.facets import count_facets
 from reader.store.search.folding import Folding
-from reader.store.search.index import LATE, Index, category_token, is_pending
+from reader.store.search.hits import Words, find_excerpt
+from reader.store.search.index import LATE, Index, category_token, is_pending, load_text
 from reader.store.search.language import Node, parse_query
 from reader.store.search.plan import BOOKMARKED, NOTHING, UNREAD, Plan, Planner, quote
 
@@ -121,6 +123,22 @@ class Results:
         keys = [row.key for row in self.rows(view, 0, self.count(view))]
         with self._cache.reading() as connection:
             return titled_marks(connection, keys)
+
+    def excerpt(self, node: Node, article: int) -> Excerpt:
+        """Give the piece of an article around what was found in it first."""
+        with self._cache.reading() as connection:
+            title, text = load_text(connection, article)
+        return find_excerpt(node, title, text, self._folding)
+
+    def find_hits(self, node: Node, text: str) -> list[tuple[int, int]]:
+        """Find the ranges of a text that hold a query's words, wherever these are looked for."""
+        return Words(node, "", self._folding).find(text)
+
+    def facets(self, view: View) -> list[Facet]:
+        """Count what a view is made of."""
+        numbers = self._numbers(view)
+        with self._cache.reading() as connection:
+            return count_facets(connection, numbers, self._zone)
 
     # -- how
 

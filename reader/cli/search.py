@@ -1,0 +1,77 @@
+"""The verb `search`: what a query finds, with the words around the first hit."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.listing import format_entry
+from reader.cli.output import entry_record, one_line, say, write, write_json
+from reader.cli.session import session_of, shared_options
+from reader.errors import QueryError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from reader.model import Entry, Excerpt
+
+WRONG_USE = 2
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most N articles.")
+@click.option("--sort", type=click.Choice(["date", "relevance"]), default="date", help="What comes first.")
+@click.option("--json", "form", flag_value="json", help="JSON lines, one object an article.")
+@click.option("--paths", "form", flag_value="paths", help="Paths from the library's root, one a line.")
+@click.option("--count", "form", flag_value="count", help="Only how many there are.")
+@shared_options
+@click.pass_context
+def search(context: click.Context, query: tuple[str, ...], limit: int | None, sort: str, form: str) -> int:
+    """Find articles by their words.
+
+    Words are ANDed; "a phrase", -not, a OR b, brackets. Fields: title: body: author: category: tag: lang: url:
+    source: is:unread has:image date:2021-12 after:7d before:2022. A leading minus sign stands after --.
+    """
+    from reader.model import Sort, View
+
+    text = " ".join(query)
+    view = View(query=text, sort=Sort.RELEVANCE if sort == "relevance" else Sort.NEWEST)
+    session = session_of(context)
+    with session.open_library() as library:
+        try:
+            library.check_query(text)
+        except QueryError as error:
+            _explain(error)
+            return WRONG_USE
+        if form == "count":
+            found = library.count(view)
+            write(str(found))
+            return 0 if found else 1
+        found = 0
+        for entry, excerpt in library.iter_found(view, limit):
+            found += 1
+            _write_found(entry, excerpt, form, session.config.zone)
+        return 0 if found or (limit == 0 and library.count(view)) else 1
+
+
+def _write_found(entry: Entry, excerpt: Excerpt, form: str, zone: tzinfo) -> None:
+    if form == "json":
+        write_json(entry_record(entry) | {"excerpt": excerpt.text, "hits": excerpt.hits})
+    elif form == "paths":
+        write(one_line(entry.article.key or ""))
+    else:
+        write(format_entry(entry, zone))
+        if excerpt.text:
+            write(f"     {one_line(excerpt.text)}")
+
+
+def _explain(error: QueryError) -> None:
+    """Say what is wrong with a query, and show where."""
+    from reader.typeset.width import cells
+
+    before = one_line(error.query[: error.column])
+    say(str(error))
+    sys.stderr.write(f"  {one_line(error.query)}\n  {' ' * cells(before)}^\n")
