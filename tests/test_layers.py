@@ -49,7 +49,6 @@ HOMES = {
     "pygments": {"typeset"},
     "bidi": {"typeset"},
     "opencc": {"store"},
-    "opencc": {"store"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "textual": {"ui"},
