@@ -14,7 +14,7 @@ from typing import Final
 
 from reader.model import Article, DateSource, Fault, Kind
 from reader.parsing import keys
-from reader.parsing.body import body_text, detect_kind
+from reader.parsing.body import body_shown, body_text, detect_kind
 from reader.parsing.categories import Categories, lists_are_paths, parse_categories
 from reader.parsing.clean import clean_line
 from reader.parsing.dates import parse_date
@@ -61,7 +61,7 @@ def parse_article(
     path = parse_name(name if key is None else key)
     header = parse_header(text)
     kind: Kind = detect_kind(header.body, path.suffix)
-    shown = body_text(header.body, kind)
+    shown, has = body_shown(header.body, kind)
     if reason := _refusal(text, header, path, shown):
         return NotArticle(reason)
     fields = Fields(header.metadata)
@@ -92,6 +92,7 @@ def parse_article(
         kind=kind,
         body=header.body,
         text=shown,
+        has=has,
         minutes=reading_minutes(shown),
         metadata=header.metadata,
         faults=tuple(faults),

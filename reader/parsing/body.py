@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.document import Document
 from reader.model import Kind
 from reader.parsing.noise import without_tags
+
+if TYPE_CHECKING:
+    from reader.parsing.text import Shown
 
 _HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
@@ -52,10 +55,15 @@ def parse_body(body: str, kind: Kind, *, base_url: str | None = None) -> Documen
 
 def body_text(body: str, kind: Kind) -> str:
     """Give the shown text of a body, lines parted by line feeds."""
-    from reader.parsing.text import html_text
+    return body_shown(body, kind).text
+
+
+def body_shown(body: str, kind: Kind) -> Shown:
+    """Give what the index holds of a body: its shown text, and what there is beside words."""
+    from reader.parsing.text import html_shown
 
     if kind == "html":
-        return html_text(without_tags(body))
+        return html_shown(without_tags(body))
     from reader.parsing.markdown import render_html
 
-    return html_text(render_html(body))
+    return html_shown(render_html(body))

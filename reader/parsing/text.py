@@ -5,7 +5,7 @@ What is hidden and which words an element says itself is decided as for the page
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -28,16 +28,29 @@ from reader.parsing.source import prepare
 _SPECIAL: Final = frozenset(
     {"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"}
 )
+_THINGS: Final = {"pre": "code", "code": "code", "table": "table"}
 _LINES: Final = BLOCKS | {"br", "hr"}
+
+
+class Shown(NamedTuple):
+    """What the index holds of a page: its shown text, and which of "image", "link", "code" and "table" it has."""
+
+    text: str
+    has: frozenset[str]
 
 
 def html_text(html: str) -> str:
     """Give the shown text of any HTML, lines parted by line feeds."""
+    return html_shown(html).text
+
+
+def html_shown(html: str) -> Shown:
+    """Give what any HTML shows."""
     source = prepare(html)
     parser = etree.HTMLParser(target=_Text(references="&" in source), huge_tree=True)
     parser.feed(source + "\n")
-    text: str = parser.close()
-    return text
+    shown: Shown = parser.close()
+    return shown
 
 
 class _Text:
@@ -46,6 +59,7 @@ class _Text:
     def __init__(self, *, references: bool) -> None:
         self.references = references
         self.pieces: list[str] = []
+        self.has: set[str] = set()
         self.hidden = 0
         self.media: tuple[str, Attributes, list[str]] | None = None
         self.lang = ""
@@ -79,6 +93,10 @@ class _Text:
             self.pieces.append("\n")
         if tag == "figcaption" or look.caption:
             self.captions.append((self.depth, len(self.pieces)))
+        if tag in _THINGS:
+            self.has.add(_THINGS[tag])
+        elif tag == "a" and attributes.get("href"):
+            self.has.add("link")
         if tag in _SPECIAL:
             self._special(tag, attributes)
         if not self.lang and "lang" in attributes:
@@ -111,17 +129,18 @@ class _Text:
     def comment(self, text: str) -> None:
         """Take a comment, and forget it."""
 
-    def close(self) -> str:
-        """Give the text: lines without blanks at their ends, none empty."""
+    def close(self) -> Shown:
+        """Give what was taken: lines without blanks at their ends, none empty."""
         text = "".join(self.pieces)
         if self.references:
             text = clean(text)
         lines = (" ".join(line.split()) for line in text.split("\n"))
-        return "\n".join(filter(None, lines))
+        return Shown("\n".join(filter(None, lines)), frozenset(self.has))
 
     def _special(self, tag: str, attributes: Attributes) -> None:
         if tag in ("img", "image"):
             if found := image_of(attributes):
+                self.has.add("image")
                 self.pieces.append(found[0])
                 self.picture = (len(self.pieces), found[0])
         elif tag == "q":
