@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", 
 _WORD_END = re.compile(r"[^\W\d_]{3,}\W*$|[.,;:!?…。，”’\"]$|[\u2e80-\ua4cf\uac00-\ud7a3]$")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
+_BASE = re.compile(f"[{_HAN}]{{1,4}}$")  # what a ruby reading is about
+_NOTE = re.compile(r"\[[^\[\]\s]{1,3}\]")  # a link that is a note's sign
 _ICON = 32  # pixels: a picture in a line up to this size is a sign, not something to open
 
 
@@ -28,7 +30,7 @@ class Run(NamedTuple):
 
     `ends` are where the pieces end, `looks` spans whose text does not matter, `sources` where each piece
     begins in the document's own text (which has no numbers or marks of the page's), `length` the length of
-    that.
+    that. `bonds` are places where no line ends if it can end elsewhere.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Run(NamedTuple):
     looks: Sequence[Span]
     sources: Sequence[int]
     length: int
+    bonds: Collection[int] = ()
 
     def source(self, at: int) -> int:
         """Give the place in the document's own text of a place in this one."""
@@ -103,6 +106,7 @@ def _dressed(text: str, look: Span) -> Span:
 def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     """Join spans to one text: readings, raised and lowered text, pictures and link numbers as words."""
     texts, ends, looks, sources = [], [], [], []
+    bonds: set[int] = set()
     at = source = 0
     before = ""
     for index, span in enumerate(spans):
@@ -112,10 +116,15 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
             length += 2 if span.marks & Mark.READING else 0
             if span.marks & _RESET:
                 look = replace(span, marks=span.marks & ~_RESET)
+                bonds.update(_bonds(span, text, at, before))
         if options.han_latin_space and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]
-        if options.link_numbers and span.link is not None and _ends_link(spans, index):
-            text += f"[{span.link + 1}]"
+        if span.link is not None:
+            if _NOTE.fullmatch(text):
+                bonds.add(at)
+            if options.link_numbers and _ends_link(spans, index):
+                bonds.add(at + len(text))
+                text += f"[{span.link + 1}]"
         at += len(text)
         texts.append(text)
         ends.append(at)
@@ -123,7 +132,15 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
         sources.append(source)
         source += length
         before = (before + text)[-16:]
-    return Run("".join(texts), ends, looks, sources, source)
+    return Run("".join(texts), ends, looks, sources, source, bonds)
+
+
+def _bonds(span: Span, text: str, at: int, before: str) -> Iterable[int]:
+    """Hold raised and lowered text to what stands before it, and a reading to its base and in itself."""
+    if span.marks & Mark.READING and text:
+        base = _BASE.search(before)
+        return range(at + 1 - len(base[0]) if base else at, at + len(text))
+    return (at,)
 
 
 def _ends_link(spans: Spans, index: int) -> bool:

@@ -108,7 +108,7 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
     room, rest = width - cells_of(prefix), width - cells_of(job.rest)
     degraded = rest < 10 or not is_simple(run.text)
     inner_anchors = any(look.anchor for look in run.looks)
-    for start, end in break_lines(run.text, breaks, room, rest, measure):
+    for start, end in break_lines(run.text, breaks, room, rest, measure, run.bonds):
         spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
         if degraded:
             spans = _fitted(spans, room, measure)

@@ -9,7 +9,7 @@ opportunity. A word that no line holds is broken at its joints, else between gra
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from icu4py.breakers import LineBreaker
@@ -66,13 +66,19 @@ def find_breaks(texts: Sequence[str]) -> list[list[int]]:
 
 
 def break_lines(
-    text: str, breaks: Sequence[int], first: int, width: int, measure: Measure = NARROW
+    text: str,
+    breaks: Sequence[int],
+    first: int,
+    width: int,
+    measure: Measure = NARROW,
+    bonds: Collection[int] = (),
 ) -> Iterator[tuple[int, int]]:
     """Yield the lines of a paragraph as (start, end): the first in `first` cells, the rest in `width`.
 
-    A line feed in the text ends a line. Blanks at a line's end may stand beyond the width.
+    A line feed in the text ends a line. Blanks at a line's end may stand beyond the width. A line ends at one
+    of `bonds` only where it has no other opportunity.
     """
-    paragraph = _Paragraph(text, breaks, measure)
+    paragraph = _Paragraph(text, breaks, measure, bonds)
     start, room = 0, first
     for part in text.split("\n") if "\n" in text else (text,):
         stop = start + len(part)
@@ -85,8 +91,11 @@ def break_lines(
 class _Paragraph:
     """A text with what is known of it: opportunities, cells before each character, clusters."""
 
-    def __init__(self, text: str, breaks: Sequence[int], measure: Measure) -> None:
+    def __init__(
+        self, text: str, breaks: Sequence[int], measure: Measure, bonds: Collection[int]
+    ) -> None:
         self._text = text
+        self._bonds = bonds
         self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING))
         self._breaks = breaks
         self._clusters: Sequence[int] = range(len(text) + 1)
@@ -119,7 +128,7 @@ class _Paragraph:
             index -= 1
             if text[end - 1] == SOFT_HYPHEN and columns[end] - columns[start] >= room:
                 continue  # no room for the hyphen
-            if _is_good(text, end):
+            if end not in self._bonds and _is_good(text, end):
                 return end
             fallback = fallback or end
         return fallback

@@ -199,6 +199,28 @@ def test_invisible_marks_leave_blanks_between_pieces_alone() -> None:
     assert page(paragraph("1\xa0m and ", strong, " go"), width=16) == "1 m and Schiff-\nfahrt go"
 
 
+def test_a_reading_stays_with_its_base() -> None:
+    water, truth = Span("みず", Mark.READING), Span("ほんとう", Mark.READING)
+    assert page(paragraph("日本の水", water, "は本当", truth, "にきれい"), width=10) == picture("""
+        日本の
+        水(みず)は
+        本当(ほん
+        とう)にき
+        れい""")
+    assert page(paragraph("日本の水", water, "は本当", truth, "にきれい"), width=20) == picture("""
+        日本の水(みず)は
+        本当(ほんとう)にきれ
+        い""")
+
+
+def test_a_note_does_not_begin_a_line() -> None:
+    signs = (Span("[①]", Mark.SUPER, link=0), Span("[2]", link=0), Span("1", Mark.SUPER, link=0))
+    for sign in signs:
+        assert page(paragraph("占比已达百分之59%", sign, "，"), width=19).startswith("占比已达百分之\n59%[")
+    numbered = paragraph("占比已达百分之", Span("五十", link=0))
+    assert page(numbered, width=18, options=Options(link_numbers=True)) == "占比已达百分之五\n十[1]"
+
+
 def test_choices() -> None:
     linked = paragraph("see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " now")
     ruby = paragraph("漢", Span("かん", Mark.READING), "字")
