@@ -148,8 +148,8 @@ class SummaryBox(Box):
     __slots__ = ()
 
     def finish(self, parent: Box) -> None:
-        """Become the first summary of the disclosure."""
-        if isinstance(parent, DetailsBox) and not parent.summary:
+        """Become the summary of the disclosure, if it opens it."""
+        if isinstance(parent, DetailsBox) and not (parent.summary or parent.blocks):
             parent.summary = flatten(tuple(self.blocks))
         else:
             super().finish(parent)

@@ -66,6 +66,7 @@ def only(html: str) -> Block:
         ("<math alttext='x^2'><mi>x</mi><mn>2</mn></math>", "x^2"),
         ("&#27;[31m&#x202e;red&#7;", "[31mred"),
         ("<b>a</b><p>b<i>c</p>d", "a\nbc\nd"),
+        ("<details>0<summary>中", "0\n中"),
         ("<textarea>draft</textarea><button>Go</button>", "draftGo"),
     ],
 )
