@@ -1,6 +1,6 @@
 """A file's text and path to an Article, or to the reason why it is none.
 
-Runs over every file of a library when it is synced: bs4 and textual stay out.
+Runs over every file of a library when it is synced: textual stays out, and bs4 wherever no whole page comes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from reader.parsing.categories import Categories, lists_are_paths, parse_categor
 from reader.parsing.clean import clean_line
 from reader.parsing.dates import parse_date
 from reader.parsing.fields import Fields, text_of
+from reader.parsing.head import parse_head
 from reader.parsing.header import Header, parse_header
 from reader.parsing.links import find_address, find_origin, host_of, is_picture
 from reader.parsing.names import Name, parse_name
@@ -30,6 +31,8 @@ UNTITLED: Final = "(untitled)"
 
 LONGEST_EXCERPT: Final = 1000  # characters
 LONGEST_LANG: Final = 35  # characters (RFC 5646, section 4.4.1)
+
+_FROM_HEAD: Final = {"title": keys.TITLE, "url": keys.URL, "lang": keys.LANG}
 
 _DATED_ADDRESS: Final = re.compile(r"/?(?:[\w-]+/)?(\d{4})/(\d\d)/(\d\d)/")  # as blogs build theirs
 _CJK: Final = re.compile(
@@ -64,7 +67,8 @@ def parse_article(
     shown, has = body_shown(header.body, kind)
     if reason := _refusal(text, header, path, shown):
         return NotArticle(reason)
-    fields = Fields(header.metadata)
+    metadata = _find_metadata(header, kind, path)
+    fields = Fields(metadata)
     faults = list(header.faults)
     date, date_source = _find_date(fields, path, zone, _Written(text, header), faults)
     categories = _find_categories(fields, path)
@@ -94,7 +98,7 @@ def parse_article(
         text=shown,
         has=has,
         minutes=reading_minutes(shown),
-        metadata=header.metadata,
+        metadata=metadata,
         faults=tuple(faults),
     )
 
@@ -120,6 +124,18 @@ def _refusal(text: str, header: Header, path: Name, shown: str) -> str:
     if path.is_housekeeping:
         return "A page about a project, without front matter."
     return ""
+
+
+def _find_metadata(header: Header, kind: Kind, path: Name) -> dict[str, object]:
+    """Give the header, or what a page without one says of itself; a header lacks only what no layout adds."""
+    head = parse_head(header.body) if kind == "html" else {}
+    if header.metadata:
+        fields = Fields(header.metadata)
+        lacking = {name for name, names in _FROM_HEAD.items() if not fields.values(names)}
+        return header.metadata | {name: head[name] for name in head if name in lacking}
+    if path.categories:  # the reader's own order goes before the site's
+        head.pop("section", None)
+    return head
 
 
 class _Written:

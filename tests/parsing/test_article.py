@@ -159,11 +159,12 @@ def test_any_text_is_an_article_or_has_a_reason(text: str, key: str) -> None:
         )
 
 
-def test_syncing_imports_neither_beautifulsoup_nor_textual() -> None:
+def test_syncing_articles_imports_neither_beautifulsoup_nor_textual() -> None:
     code = (
         "import sys; from datetime import UTC; from reader.files import decode; "
         "from reader.parsing.article import parse_article; "
         "parse_article('---\\ntitle: x\\n---\\n<p>x</p>', key='a.html', zone=UTC); "
+        "parse_article('<div><h1>x</h1><title>y</title></div>', key='b.html', zone=UTC); "
         "print(*{'bs4', 'textual', 'click', 'sqlite_utils', 'chardet'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
