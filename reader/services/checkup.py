@@ -54,7 +54,6 @@ def examine(library: Library) -> Checkup:
 
 
 def _examine_database(database: Database) -> Health:
-    name = database.what.removeprefix("the ")
     files = (database.path.with_name(database.path.name + end) for end in ("", "-wal", "-shm"))
     size = sum(file.stat().st_size for file in files if file.exists())
-    return Health(name, database.path, size, database.find_trouble())
+    return Health(database.name, database.path, size, database.find_trouble())

@@ -252,9 +252,8 @@ class Library:
 
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
-        return self._marks.set_read(
-            self._lists(view).marks(replace(view, unread_only=True, since=float("inf"))), True
-        )
+        unread = replace(view, unread_only=True, since=float("inf"))
+        return self._marks.set_all_read(self._lists(view).articles(unread))
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away."""

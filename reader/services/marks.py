@@ -6,22 +6,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from reader.model import Change
 from reader.store import mirror
 from reader.store.cache import Cache
-from reader.store.entries import TitledMark
+from reader.store.entries import TitledMark, titled_marks
 from reader.store.state import Mark, State
 
 
 class Done(NamedTuple):
-    """A change, how its articles were before, and which columns of their marks it was about."""
+    """A change, and what takes it back in the state."""
 
     change: Change
-    before: tuple[TitledMark, ...]
-    columns: tuple[str, ...]
+    take_back: Callable[[], None]
 
 
 class Marks:
@@ -41,6 +41,20 @@ class Marks:
         label = f"Marked {_name(turned)} {'read' if read else 'unread'}"
         return self._write(label, turned, ("read",), [one.mark._replace(read=when) for one in turned])
 
+    def set_all_read(self, articles: Iterable[int]) -> Change | None:
+        """Mark articles read by their numbers in the cache, however many; None when all were so already.
+
+        The instant tells what this change marked from what was read before, and takes it back.
+        """
+        when = time.time()
+        keys = mirror.mark_all_read(self._cache, self._state, articles, when)
+        if not keys:
+            return None
+        with self._cache.reading() as connection:
+            named = titled_marks(connection, keys[:2])
+        label = f"Marked {_name(named) if len(keys) == 1 else f'{len(keys)} articles'} read"
+        return self._note(Change(label, tuple(keys)), partial(mirror.take_back_read, self._cache, self._state, when))
+
     def set_bookmark(self, articles: Iterable[TitledMark], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away; None when all were so already."""
         now = time.time()
@@ -56,7 +70,8 @@ class Marks:
             if not self._done:
                 return None
             done = self._done.pop()
-        self._commit(done.before, [one.mark for one in done.before], done.columns)
+        done.take_back()
+        mirror.pull(self._cache, self._state)
         return done.change
 
     def _write(
@@ -64,18 +79,17 @@ class Marks:
     ) -> Change | None:
         if not after:
             return None
-        self._commit(before, after, columns)
+        self._state.write_marks(after, columns)
         change = Change(label, tuple(mark.key for mark in after))
-        with self._lock:
-            self._done.append(Done(change, tuple(before), columns))
-        return change
+        marks = [one.mark for one in before]
+        return self._note(change, partial(self._state.write_marks, marks, columns))
 
-    def _commit(
-        self, articles: Sequence[TitledMark], marks: Sequence[Mark], columns: tuple[str, ...]
-    ) -> None:
-        change = self._state.write_marks(marks, columns)
-        marked = zip((one.article for one in articles), marks, strict=True)
-        mirror.push(self._cache, self._state, marked, columns, change)
+    def _note(self, change: Change, take_back: Callable[[], None]) -> Change:
+        """Mirror a change that is in the state, and remember how to take it back."""
+        with self._lock:
+            self._done.append(Done(change, take_back))
+        mirror.pull(self._cache, self._state)
+        return change
 
 
 def _name(articles: Sequence[TitledMark]) -> str:

@@ -40,6 +40,11 @@ class Database:
         self._writing = threading.RLock()
 
     @property
+    def name(self) -> str:
+        """What the database is called in a word."""
+        return self.what.removeprefix("the ")
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, opened at first use.
 
@@ -60,7 +65,11 @@ class Database:
             except OSError as error:
                 raise StoreError(f"{self.what.capitalize()} has no folder: {error}.") from error
             connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self.path.absolute().as_uri(),
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=True,
             )
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -71,6 +80,18 @@ class Database:
                 connection.close()
                 raise
             return connection
+
+    def look_into(self, other: Database) -> None:
+        """Let this thread's connection read another database, whose tables stand under its name (`state`).
+
+        Raises:
+            StoreError: the other cannot be opened.
+        """
+        with other.errors():
+            known = {row[1] for row in self.connection.execute("PRAGMA database_list")}
+            if other.name not in known:
+                address = f"{other.path.absolute().as_uri()}?mode=ro"
+                self.connection.execute(f"ATTACH ? AS {other.name}", (address,))
 
     @contextmanager
     def errors(self) -> Iterator[None]:

@@ -18,10 +18,9 @@ from typing import Any, NamedTuple
 
 from reader.model import Row, Shelf, Sort, View
 from reader.store.cache import Cache, join_path, read_note
-from reader.store.entries import TitledMark
-from reader.store.state import MARK, Mark
 
 REMEMBERED_VIEWS = 16
+FEW = 50  # one in so many articles of a view may come from elsewhere and be sorted into it
 ROW = "a.id, a.key, a.title, a.source, a.date, a.read IS NULL, a.bookmarked IS NOT NULL"
 
 
@@ -128,16 +127,14 @@ class Listing:
                 return
             start += len(page)
 
-    def marks(self, view: View) -> list[TitledMark]:
-        """Give the titles and marks of all articles of a view, in no order."""
+    def articles(self, view: View) -> list[int]:
+        """Give the numbers of all articles of a view, in no order."""
         with self._cache.reading() as connection:
             return [
-                TitledMark(row[0], row[1], Mark._make(row[2:]))
+                number
                 for arm in arms_of(connection, view)
-                for row in connection.execute(
-                    f"SELECT m.id, m.title, {MARK} FROM {arm.tables}"
-                    f" CROSS JOIN articles m ON m.id = {arm.identity} WHERE {arm.where}",
-                    arm.values,
+                for (number,) in connection.execute(
+                    f"SELECT {arm.identity} FROM {arm.tables} WHERE {arm.where}", arm.values
                 )
             ]
 
@@ -285,11 +282,7 @@ def arms_of(connection: sqlite3.Connection, view: View) -> list[Arm]:
             view, "a.bookmarked IS NOT NULL", "a.dropped > ? AND a.bookmarked IS NULL", inside, place
         )
     elif only_unread:
-        arms = _both(view, "a.read IS NULL", "a.read > ?", inside, place)
-        (everywhere,) = connection.execute("SELECT unread FROM categories WHERE id = 0").fetchone()
-        if category and total < everywhere:  # then it is less work to look through the category
-            arms[0] = Arm(LINKED, "l.category = ? AND a.read IS NULL", (category,), "l.moment", "l.article")
-        arms[0] = arms[0]._replace(known=unread)
+        arms = _unread_arms(connection, view, category, total, unread, inside, place)
     elif view.sort is Sort.TITLE:
         arms = [
             Arm(LINKED, "l.category = ?", (category,), "", "l.article", total)
@@ -300,6 +293,32 @@ def arms_of(connection: sqlite3.Connection, view: View) -> list[Arm]:
         arms = [Arm(LINKS, "l.category = ?", (category,), "l.moment", "l.article", total)]
     if view.sort is Sort.TITLE:
         return [arm._replace(first="a.sorting") for arm in arms]
+    return arms
+
+
+def _unread_arms(
+    connection: sqlite3.Connection,
+    view: View,
+    category: int,
+    total: int,
+    unread: int,
+    inside: str,
+    place: tuple[object, ...],
+) -> list[Arm]:
+    """Give what is unread, and what was when the view was entered, by the way that is the least work."""
+    (everywhere,) = connection.execute("SELECT unread FROM categories WHERE id = 0").fetchone()
+    lately = 0
+    if not isinf(view.since):
+        (lately,) = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM articles WHERE read > ? LIMIT ?)", (view.since, total)
+        ).fetchone()
+    if lately * FEW > total:  # to sort them would be more work than to look through the category
+        since = "l.category = ? AND (a.read IS NULL OR a.read > ?)"
+        return [Arm(LINKED, since, (category, view.since), "l.moment", "l.article")]
+    arms = _both(view, "a.read IS NULL", "a.read > ?", inside, place)
+    if category and total < everywhere:
+        arms[0] = Arm(LINKED, "l.category = ? AND a.read IS NULL", (category,), "l.moment", "l.article")
+    arms[0] = arms[0]._replace(known=unread)
     return arms
 
 

@@ -6,13 +6,13 @@ kill between the two, a deleted cache and a second instance all heal in this one
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
-from reader.store.state import Mark, State
+from reader.store.state import Mark, State, Step
 
 COLUMNS = ("read", "bookmarked", "dropped")
 
@@ -26,6 +26,7 @@ def pull(cache: Cache, state: State) -> bool:
     source, last = state.identity, state.last_change()
     if cache.note("mirrored") == f"{source}/{last}":
         return False
+    cache.database.look_into(state.database)
     with cache.database.transaction() as connection:
         before, _, number = read_note(connection, "mirrored").rpartition("/")
         known = int(number or 0)
@@ -33,39 +34,52 @@ def pull(cache: Cache, state: State) -> bool:
             connection.execute("UPDATE articles SET read = NULL, bookmarked = NULL, dropped = NULL")
             connection.execute("UPDATE categories SET unread = total")
             known = 0
-        apply(connection, state.marks_since(known))
+        _make_room(connection)
+        connection.execute(
+            "INSERT OR REPLACE INTO pulled SELECT f.article, m.read, m.bookmarked, m.dropped"
+            " FROM state.marks m CROSS JOIN files f ON f.key = m.key"
+            " WHERE m.library = ? AND m.change > ? AND f.article > 0 ORDER BY m.change",
+            (state.library, known),
+        )
+        _spread(connection)
         write_note(connection, "mirrored", f"{source}/{last}")
         count_changes(connection)
     return True
 
 
-def push(
-    cache: Cache,
-    state: State,
-    marked: Iterable[tuple[int, Mark]],
-    columns: Sequence[str],
-    change: tuple[int, int],
-) -> None:
-    """Mirror what was just written to the state, without asking it: articles by number, the columns, the
-    change.
+def mark_all_read(cache: Cache, state: State, articles: Iterable[int], when: float) -> list[str]:
+    """Mark articles read, however many, by their numbers; gives the keys of those that were unread.
 
-    Where the cache had missed an earlier change it pulls them all.
+    What the state is told is told to the cache in the same words: to ask the state for what it was just told
+    would take as long again.
     """
+    numbers = json.dumps(list(articles))
+    step, keys = state.mark_all_read(cache.database, numbers, when)
+    if keys:
+        chosen = "read IS NULL AND id IN (SELECT value FROM json_each(?))"
+        _follow(cache, state, step, when, chosen, numbers)
+    return keys
+
+
+def take_back_read(cache: Cache, state: State, when: float) -> None:
+    """Mark unread what was marked read at an instant."""
+    _follow(cache, state, state.take_back_read(when), None, "read = ?", when)
+
+
+def _follow(
+    cache: Cache, state: State, step: Step, read: float | None, chosen: str, values: str | float
+) -> None:
+    """Mark the chosen articles as the state has them now; where an earlier change is missing, pull all."""
     source = state.identity
     with cache.database.transaction() as connection:
-        if read_note(connection, "mirrored") == f"{source}/{change[0]}":
-            _make_room(connection)
-            connection.executemany(
-                "INSERT OR REPLACE INTO pulled SELECT id, ?, ?, ? FROM articles WHERE id = ? AND key = ?",
-                (
-                    (mark.read, mark.bookmarked, mark.dropped, article, mark.key)
-                    for article, mark in sorted(marked, key=itemgetter(0))
-                ),
+        if read_note(connection, "mirrored") == f"{source}/{step.before}":
+            links = connection.execute(
+                f"SELECT links, count(*) FROM articles WHERE {chosen} GROUP BY links", (values,)
             )
-            _spread(connection, columns)
-            write_note(connection, "mirrored", f"{source}/{change[1]}")
+            _count_unread(connection, ((one, count if read is None else -count) for one, count in links))
+            connection.execute(f"UPDATE articles SET read = ? WHERE {chosen}", (read, values))
+            write_note(connection, "mirrored", f"{source}/{step.number}")
             count_changes(connection)
-            return
     pull(cache, state)
 
 
@@ -76,7 +90,7 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
         "INSERT OR REPLACE INTO pulled SELECT article, ?, ?, ? FROM files WHERE key = ? AND article > 0",
         ((mark.read, mark.bookmarked, mark.dropped, mark.key) for mark in marks),
     )
-    _spread(connection, COLUMNS)
+    _spread(connection)
 
 
 def _make_room(connection: sqlite3.Connection) -> None:
@@ -86,25 +100,29 @@ def _make_room(connection: sqlite3.Connection) -> None:
     )
 
 
-def _spread(connection: sqlite3.Connection, columns: Sequence[str]) -> None:
+def _spread(connection: sqlite3.Connection) -> None:
     """Write what was pulled into the articles, and keep the counts of unread ones right."""
-    if "read" in columns:
-        turned = connection.execute(
-            "SELECT links, (p.read IS NULL) - (a.read IS NULL), count(*)"
-            " FROM pulled p JOIN articles a USING (id)"
-            " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY 1, 2"
-        )
-        unread: Counter[int] = Counter()
-        for links, sign, count in turned:
-            for category in map(int, links.split()):
-                unread[category] += sign * count
-        connection.executemany(
-            "UPDATE categories SET unread = unread + ? WHERE id = ?",
-            [(change, category) for category, change in unread.items()],
-        )
-    names = ", ".join(columns)
-    connection.execute(
-        f"UPDATE articles SET ({names}) = (SELECT {names} FROM pulled WHERE pulled.id = articles.id)"
-        " WHERE id IN (SELECT id FROM pulled)"
+    turned = connection.execute(
+        "SELECT links, sum((p.read IS NULL) - (a.read IS NULL)) FROM pulled p JOIN articles a USING (id)"
+        " WHERE (p.read IS NULL) <> (a.read IS NULL) GROUP BY links"
     )
+    _count_unread(connection, turned)
+    for column in COLUMNS:
+        connection.execute(
+            f"UPDATE articles SET {column} = (SELECT {column} FROM pulled p WHERE p.id = articles.id)"
+            " WHERE id IN (SELECT p.id FROM pulled p CROSS JOIN articles a ON a.id = p.id"
+            f" WHERE a.{column} IS NOT p.{column})"
+        )
     connection.execute("DELETE FROM pulled")
+
+
+def _count_unread(connection: sqlite3.Connection, turned: Iterable[tuple[str, int]]) -> None:
+    """Keep the counts of categories: articles listed in some (their `links`), and how many more are unread."""
+    unread: Counter[int] = Counter()
+    for links, count in turned:
+        for category in map(int, links.split()):
+            unread[category] += count
+    connection.executemany(
+        "UPDATE categories SET unread = unread + ? WHERE id = ?",
+        [(change, category) for category, change in unread.items()],
+    )

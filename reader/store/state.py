@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +32,13 @@ class Mark(NamedTuple):
     dropped: float | None = None
     fingerprint: bytes = b""
     guid: str = ""
+
+
+class Step(NamedTuple):
+    """The number of a change, and that of the change before it."""
+
+    before: int
+    number: int
 
 
 class State:
@@ -98,23 +104,47 @@ class State:
         )
         return [Mark(*row) for row in rows]
 
-    def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> tuple[int, int]:
-        """Commit some columns of marks (all of those that are new); gives the number of the change before,
-        and this.
-
-        Places stay as they are.
-        """
+    def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> None:
+        """Commit some columns of marks (all of those that are new); places stay as they are."""
         settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
         with self.database.transaction() as connection:
-            before, change = self.last_change(), _next_change(connection)
-            # In the order of the index, so that each of its pages is visited once.
+            change = _next_change(connection)
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
                 f" VALUES ({self.library}, {change}, ?, ?, ?, ?, ?, ?)"
                 f" ON CONFLICT (library, key) DO UPDATE SET {settings}",
-                sorted(marks, key=itemgetter(0)),
+                marks,
             )
-        return before, change
+
+    def mark_all_read(self, cache: Database, articles: str, when: float) -> tuple[Step, list[str]]:
+        """Mark articles of the cache read, by their numbers as JSON; gives the keys of those that were not."""
+        self.database.look_into(cache)
+        with self.database.transaction() as connection:
+            before, change = self.last_change(), _next_change(connection)
+            # In the order of the index, so that each of its pages is visited once.
+            connection.execute(
+                "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
+                " SELECT ?, ?, a.key, ?, a.bookmarked, a.dropped, a.fingerprint, a.guid"
+                " FROM json_each(?) chosen CROSS JOIN cache.articles a ON a.id = chosen.value"
+                " WHERE a.read IS NULL ORDER BY a.key"
+                " ON CONFLICT (library, key) DO UPDATE SET change = excluded.change, read = excluded.read"
+                " WHERE read IS NULL",
+                (self.library, change, when, articles),
+            )
+            rows = connection.execute(
+                "SELECT key FROM marks WHERE library = ? AND change = ?", (self.library, change)
+            )
+            return Step(before, change), [key for (key,) in rows]
+
+    def take_back_read(self, when: float) -> Step:
+        """Mark unread what was marked read at an instant."""
+        with self.database.transaction() as connection:
+            before, change = self.last_change(), _next_change(connection)
+            connection.execute(
+                "UPDATE marks SET read = NULL, change = ? WHERE library = ? AND read = ?",
+                (change, self.library, when),
+            )
+        return Step(before, change)
 
     def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
         """Note what articles that changed (key, fingerprint, guid) are known by from now on."""

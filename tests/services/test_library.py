@@ -142,3 +142,32 @@ def test_a_symlink_to_a_library_is_the_library(five: Library, open_library: Open
     five.set_read(["1.md"], True)
     (tmp_path / "link").symlink_to(five.root)
     assert open_library(tmp_path / "link").counts() == (5, 4, 0)
+
+
+def test_all_is_marked_and_taken_back_though_another_instance_marks_between(
+    five: Library, open_library: Opener
+) -> None:
+    other = open_library()
+    other.set_read(["0.md"], True)
+    change = five.set_view_read(View())
+    assert change
+    assert (change.label, sorted(change.keys)) == ("Marked 4 articles read", [f"{n}.md" for n in (1, 2, 3, 4)])
+    other.set_bookmark(["1.md"], True)
+    other.set_read(["2.md"], False)
+    assert five.counts() == other.counts() == (5, 1, 1)
+    five.undo()
+    assert five.counts() == other.counts() == (5, 4, 1)
+    assert keys(five, UNREAD) == ["4.md", "3.md", "2.md", "1.md"]
+
+
+def test_marks_made_while_the_cache_was_rebuilt_are_in_it(five: Library, open_library: Opener) -> None:
+    five.set_bookmark(["1.md"], True)
+    five._cache.rebuild()
+    five.undo()
+    assert five.set_view_read(View()) is None
+    sync(five)
+    assert five.counts() == (5, 5, 0)
+    change = five.set_view_read(View(category=("A",)))
+    assert change
+    assert change.label == "Marked 2 articles read"
+    assert five.counts().unread == 3

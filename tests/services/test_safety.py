@@ -39,7 +39,7 @@ for progress in library.sync():
         intake.Intake._count = die  # rows are written, nothing is committed
 """
 BETWEEN_THE_DATABASES = """
-mirror.push = die
+mirror.pull = die
 library.set_read(["1.md", "2.md"], True)
 """
 IN_THE_STATE = """

@@ -17,7 +17,6 @@ from heapq import merge
 
 from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
 from reader.store.cache import Cache, join_path, read_note
-from reader.store.entries import TitledMark, titled_marks
 from reader.store.listing import ROW, to_row
 from reader.store.search.facets import count_facets
 from reader.store.search.folding import Folding
@@ -118,11 +117,9 @@ class Results:
                 if row:
                     yield row[0]
 
-    def marks(self, view: View) -> list[TitledMark]:
-        """Give all articles of a view with what the reader did to them."""
-        keys = [row.key for row in self.rows(view, 0, self.count(view))]
-        with self._cache.reading() as connection:
-            return titled_marks(connection, keys)
+    def articles(self, view: View) -> list[int]:
+        """Give the numbers of all articles of a view in the cache."""
+        return list(self.iter_ids(view, None))
 
     def excerpt(self, node: Node, article: int) -> Excerpt:
         """Give the piece of an article around what was found in it first."""
