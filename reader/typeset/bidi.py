@@ -38,6 +38,11 @@ def is_rtl(text: str) -> bool:
     return has_rtl(text) and get_base_level(text[:_OPENING]) == 1
 
 
+def runs_back(text: str, direction: str) -> bool:
+    """Say whether a paragraph runs right to left: as its source says, else by its first strong character."""
+    return direction == "rtl" or (direction != "ltr" and is_rtl(text))
+
+
 def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
     """Give a line in visual order, and for each character of it the position in `text` that it came from.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Spans, Table
-from reader.typeset.bidi import has_rtl, is_rtl
+from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.code import iter_code
 from reader.typeset.inline import Run
 from reader.typeset.linebreak import break_lines, find_breaks
@@ -102,7 +102,7 @@ def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tu
 def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options) -> Iterator[Line]:
     measure = WIDE if options.ambiguous_wide else NARROW
     reordered = not options.terminal_bidi and has_rtl(run.text)
-    rtl = reordered and (job.direction == "rtl" or (job.direction != "ltr" and is_rtl(run.text)))
+    rtl = reordered and runs_back(run.text, job.direction)
     indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
     prefix, anchors = job.first + indent, job.anchors
     room, rest = width - cells_of(prefix), width - cells_of(job.rest)

@@ -91,9 +91,7 @@ def break_lines(
 class _Paragraph:
     """A text with what is known of it: opportunities, cells before each character, clusters."""
 
-    def __init__(
-        self, text: str, breaks: Sequence[int], measure: Measure, bonds: Collection[int]
-    ) -> None:
+    def __init__(self, text: str, breaks: Sequence[int], measure: Measure, bonds: Collection[int]) -> None:
         self._text = text
         self._bonds = bonds
         self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING))

@@ -12,7 +12,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from reader.document import Blocks, Cell, Mark, Paragraph, Span, Spans, Table, iter_texts
+from reader.document import (
+    Blocks,
+    Cell,
+    Definition,
+    DefinitionList,
+    Mark,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+    iter_texts,
+    plain,
+)
+from reader.typeset.bidi import runs_back
 from reader.typeset.inline import compose
 from reader.typeset.linebreak import find_breaks
 from reader.typeset.margin import cells_of
@@ -37,6 +50,7 @@ class _Placed:
     columns: int
     rows: int
     lines: list[Spans]
+    align: str = ""
     shown: int = 0
 
 
@@ -56,8 +70,28 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     widths = _share(sizes, room - _GUTTER * (columns - 1))
     if widths is None:
         yield from _iter_records(table, grid, room, options, set_blocks)
-    else:
+    elif options.terminal_bidi or not _runs_back(table):
         yield from _Grid(table, grid, widths, options, set_blocks).iter_lines()
+    else:
+        _mirror(grid, columns)
+        blank = Span(" " * (room - sum(widths) - _GUTTER * (columns - 1)))
+        for line in _Grid(table, grid, widths[::-1], options, set_blocks, "right").iter_lines():
+            yield (blank, *line)
+
+
+def _runs_back(table: Table) -> bool:
+    """Say whether the first column stands at the right: where the table's first words run right to left."""
+    paragraphs = (block for row in table.rows for cell in row for block in cell.blocks)
+    for block in paragraphs:
+        if isinstance(block, Paragraph) and any(map(str.isalpha, text := plain(block.spans))):
+            return runs_back(text, block.direction)
+    return False
+
+
+def _mirror(grid: list[_Row], columns: int) -> None:
+    for row in grid:
+        for placed in row:
+            placed.column = columns - placed.column - placed.columns
 
 
 def _place(table: Table) -> list[_Row]:
@@ -161,13 +195,20 @@ class _Grid:
     """A table whose columns fit."""
 
     def __init__(
-        self, table: Table, grid: list[_Row], widths: list[int], options: Options, set_blocks: SetBlocks
+        self,
+        table: Table,
+        grid: list[_Row],
+        widths: list[int],
+        options: Options,
+        set_blocks: SetBlocks,
+        start: str = "left",
     ) -> None:
         self._head = table.header_rows
         self._grid = grid
         self._widths = widths
         self._options = options
         self._set_blocks = set_blocks
+        self._start = start
         self._aligns = [self._alignment(column) for column in range(len(widths))]
 
     def _alignment(self, column: int) -> str:
@@ -178,7 +219,8 @@ class _Grid:
             for placed in row
             if placed.column == column and placed.columns == 1 and not placed.cell.header
         ]
-        return "right" if any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text) else ""
+        numbers = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+        return "right" if numbers else self._start
 
     def iter_lines(self) -> Iterator[Spans]:
         above: _Row = []
@@ -189,6 +231,7 @@ class _Grid:
                 placed.rows -= 1
             for placed in begun:
                 placed.lines = self._cell_lines(placed)
+                placed.align = self._align(placed)
             row = sorted([*going_on, *begun], key=lambda placed: placed.column)
             if not any(placed.lines for placed in row):
                 continue
@@ -205,11 +248,17 @@ class _Grid:
         blocks = cell.blocks
         if len(blocks) == 1 and isinstance(block := blocks[0], Paragraph) and not block.direction:
             run = compose(block.spans, self._options, Mark.STRONG if cell.header else Mark.NONE)
-            if run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
+            if not block.align and run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
                 line = run.line(0, len(run.text))
                 return [line] if line else []
         lines = self._set_blocks(blocks, width)
         return [_strong(line) for line in lines] if cell.header else lines
+
+    def _align(self, placed: _Placed) -> str:
+        """Say where a cell's lines stand; paragraphs that are aligned themselves are in place already."""
+        if any(isinstance(block, Paragraph) and block.align for block in placed.cell.blocks):
+            return "left"
+        return placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else self._start)
 
     def _width(self, placed: _Placed) -> int:
         span = self._widths[placed.column : placed.column + placed.columns]
@@ -241,8 +290,7 @@ class _Grid:
         spans = placed.lines[placed.shown] if placed.shown < len(placed.lines) else ()
         placed.shown += 1
         free = self._width(placed) - cells_of(spans)
-        align = placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else "")
-        left = {"right": free, "center": free // 2}.get(align, 0)
+        left = {"right": free, "center": free // 2}.get(placed.align, 0)
         if left:
             yield Span(" " * left)
         yield from spans
@@ -283,7 +331,6 @@ def _iter_records(
     table: Table, grid: list[_Row], room: int, options: Options, set_blocks: SetBlocks
 ) -> Iterator[Spans]:
     """Yield each row as a record: a field a line, its column's heading before it."""
-    measure = WIDE if options.ambiguous_wide else NARROW
     labels: dict[int, str] = {}
     for row in grid[: table.header_rows]:
         for placed in row:
@@ -302,21 +349,16 @@ def _iter_records(
             yield (Span(options.glyphs.rule * min(room, 8), Mark.DIM),)
         first = False
         for placed in fields:
-            yield from _field(labels.get(placed.column, ""), placed.cell, room, measure.cells, set_blocks)
+            yield from _field(labels.get(placed.column, ""), placed.cell, room, set_blocks)
 
 
-def _field(
-    label: str, cell: Cell, room: int, measure: Callable[[str], int], set_blocks: SetBlocks
-) -> Iterator[Spans]:
-    head = f"{label}: " if label else ""
-    lines = set_blocks(cell.blocks, room)
-    if not head:
-        yield from lines
-    elif len(lines) == 1 and measure(head) + cells_of(lines[0]) <= room:
-        yield (Span(head, Mark.STRONG), *lines[0])
-    else:
-        yield from set_blocks((Paragraph((Span(head.strip(), Mark.STRONG),)),), room)
-        inset = 2 if room >= 8 else 0
-        blank = (Span(" " * inset),) if inset else ()
-        for line in set_blocks(cell.blocks, room - inset):
-            yield blank + line
+def _field(label: str, cell: Cell, room: int, set_blocks: SetBlocks) -> Iterator[Spans]:
+    head = (Span(f"{label}: ", Mark.STRONG),) if label else ()
+    match cell.blocks:
+        case (Paragraph(spans=spans) as block,):
+            lines = set_blocks((replace(block, spans=head + spans, align=""),), room)
+            if not head or len(lines) == 1:
+                yield from lines
+                return
+    defined = (DefinitionList((Definition(((Span(f"{label}:"),),), (cell.blocks,)),)),)
+    yield from set_blocks(defined if label else cell.blocks, room)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from reader.document import Cell, Table
+from reader.document import Cell, Paragraph, Table
 from tests.typeset.pictures import page, paragraph, picture, spans, table
 
 
@@ -62,6 +62,37 @@ def test_alignment() -> None:
         left │ centre │ right
         l    │   c    │     r
         ─────┴────────┴──────""")
+
+
+def test_paragraphs_in_cells_are_aligned_once() -> None:
+    middle = Paragraph(spans("c"), align="center")
+    both = Cell((middle,), align="center"), Cell((middle,)), Cell((Paragraph(spans("r"), align="right"),))
+    assert page(table(("first", "second", "third"), both)) == picture("""
+        ──────┬────────┬──────
+        first │ second │ third
+          c   │   c    │     r
+        ──────┴────────┴──────""")
+
+
+def test_right_to_left_tables_begin_at_the_right() -> None:
+    tall = Cell((paragraph("גבוה"),), rowspan=2)
+    rows = ("שם", "סכום", "ימים"), (tall, "12", "abc"), ("1,200", "יום")
+    assert page(table(*rows, head=1), width=24) == picture("""
+        |     ─────┬───────┬─────
+        |     םימי │  םוכס │   םש
+        |     ─────┼───────┼─────
+        |      abc │    12 │ הובג
+        |     ─────┼───────┤
+        |      םוי │ 1,200 │
+        |     ─────┴───────┴─────""")
+    assert page(table(("1", "2"), ("a", "שלום"))).startswith("──")
+
+
+def test_right_to_left_records() -> None:
+    assert page(table(("שם", "צבע"), ("תפוח", "ירוק"), head=1), width=8) == picture("""
+        |חופת :םש
+        |    :עבצ
+        |  קורי""")
 
 
 def test_tables_in_cells() -> None:
