@@ -6,7 +6,7 @@ itself, `Document` and its blocks, stands in `reader.document`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -48,8 +48,10 @@ class Article:
 
     `key` is None for a file outside any library. `categories` are paths; where the header held one plain list of
     two names or more, `list_form` is true and whether it is a path (Hexo) or a set (Jekyll, Hugo) is for the
-    library to say: `with_lists_as` gives the other reading. `text` is the shown text, `minutes` the reading
-    time, `has` which of "image", "link", "code" and "table" the page holds. `body` is what stood behind the header, decoded and otherwise untouched.
+    library to say: `with_lists_as` gives the other reading. `library` is its name where `source` waits for that
+    too, since the header names none. `text` is the shown text, `minutes` the reading time, `has` which of
+    "image", "link", "code" and "table" the page holds. `body` is what stood behind the header, decoded and
+    otherwise untouched.
     """
 
     key: str | None
@@ -62,6 +64,7 @@ class Article:
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     source: str = ""
+    library: str = ""
     url: str = ""
     image: str = ""
     excerpt: str = ""
@@ -87,7 +90,15 @@ class Article:
         if not self.list_form:
             return self
         names = tuple(name for path in self.categories for name in path)
-        return replace(self, categories=(names,) if form == "path" else tuple((name,) for name in names))
+        categories = (names,) if form == "path" else tuple((name,) for name in names)
+        source = find_source(categories, self.library) if self.library else self.source
+        return replace(self, categories=categories, source=source)
+
+
+def find_source(categories: Iterable[CategoryPath], library: str) -> str:
+    """Find the source of an article whose header names none: the level above the last, else the library."""
+    first = next(iter(categories), ())
+    return first[-2] if len(first) > 1 else library
 
 
 class Row(NamedTuple):

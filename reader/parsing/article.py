@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from itertools import chain
 from typing import Final
 
-from reader.model import Article, DateSource, Fault, Kind
+from reader.model import Article, DateSource, Fault, Kind, find_source
 from reader.parsing import keys
 from reader.parsing.body import body_shown, body_text, detect_kind
 from reader.parsing.categories import Categories, lists_are_paths, parse_categories
@@ -72,6 +72,7 @@ def parse_article(
     faults = list(header.faults)
     date, date_source = _find_date(fields, path, zone, _Written(text, header), faults)
     categories = _find_categories(fields, path)
+    source = _named_source(fields)
     url = _find_url(fields, header.body, kind)
     return Article(
         key=key,
@@ -83,7 +84,8 @@ def parse_article(
         list_form=categories.list_form,
         tags=fields.words(keys.TAGS),
         authors=fields.people(keys.AUTHOR, keys.AUTHORS),
-        source=_find_source(fields, categories, library),
+        source=source or find_source(categories.paths, library),
+        library="" if source or not categories.list_form else library,
         url=url,
         image=_find_image(fields),
         excerpt=_find_excerpt(fields, header.body, kind),
@@ -200,13 +202,9 @@ def _find_categories(fields: Fields, path: Name) -> Categories:
     return Categories((folders,) if folders else ())
 
 
-def _find_source(fields: Fields, categories: Categories, library: str) -> str:
-    for value in fields.values(keys.SOURCE):
-        name = _called(value)
-        if name:
-            return host_of(name) if find_address([name]) else name
-    first = categories.paths[0] if categories.paths else ()
-    return first[-2] if len(first) > 1 else library
+def _named_source(fields: Fields) -> str:
+    name = next(filter(None, map(_called, fields.values(keys.SOURCE))), "")
+    return host_of(name) if find_address([name]) else name
 
 
 def _called(value: object) -> str:

@@ -78,6 +78,7 @@ class Desk:
             file,
             title=article.title,
             source=article.source,
+            library=article.library,
             lang=article.lang,
             guid=article.guid,
             fingerprint=fingerprint(article.title, article.text),

@@ -14,8 +14,8 @@ from reader.model import Article, CategoryPath, Fault, SourceFile
 from reader.store.search.packing import Held
 
 PLAIN = (
-    "title", "date_source", "list_form", "source", "url", "image", "excerpt", "lang", "guid", "draft",
-    "hidden", "kind", "minutes",
+    "title", "date_source", "list_form", "source", "library", "url", "image", "excerpt", "lang", "guid",
+    "draft", "hidden", "kind", "minutes",
 )  # fmt: skip
 INSTANTS = ("date", "updated")
 TUPLES = ("tags", "authors")
@@ -25,7 +25,8 @@ class Parsed(NamedTuple):
     """What a file turned out to be, as it comes from a parsing process.
 
     `reason` says why it is not listed, `failed` that it ought to be, `unreadable` that the next sync may have
-    more luck. `names` is the plain list that may be a path or a set; `date` in seconds since the epoch;
+    more luck. `names` is the plain list that may be a path or a set, `library` the source where neither the
+    header nor that list names one (`reader.model.Article`); `date` in seconds since the epoch;
     `fields` as `pack` gives them; `held` is the text for the index.
     """
 
@@ -35,6 +36,7 @@ class Parsed(NamedTuple):
     unreadable: bool = False
     title: str = ""
     source: str = ""
+    library: str = ""
     lang: str = ""
     guid: str = ""
     fingerprint: bytes = b""

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from reader.model import CategoryPath
+from reader.model import CategoryPath, find_source
 from reader.store.cache import APART, join_path
 from reader.store.fields import Parsed
 from reader.store.search.packing import Held
@@ -247,7 +247,7 @@ class Intake:
         """List a new article; gives its number."""
         article = self._connection.execute(
             f"INSERT INTO articles ({SAID}, links, moment) VALUES ({', '.join('?' * 12)})",
-            (*_said(parsed, file), "", moment),
+            (*self._said(parsed, file), "", moment),
         ).lastrowid
         assert article is not None
         self.written[article] = parsed.held
@@ -258,7 +258,7 @@ class Intake:
         """Let the only file of an article say something else."""
         self._connection.execute(
             f"UPDATE articles SET ({SAID}) = ({', '.join('?' * 10)}) WHERE id = ?",
-            (*_said(parsed, file), listed.id),
+            (*self._said(parsed, file), listed.id),
         )
         self.written[listed.id] = parsed.held
         self._link(listed, self._links(parsed), self._moment(parsed))
@@ -276,11 +276,25 @@ class Intake:
         speaker, key, said = files[0][0], files[0][1], headers[0]
         self._connection.execute(
             "UPDATE articles SET key = ?, file = ?, title = ?, source = ?, guid = ? WHERE id = ?",
-            (key, speaker, said.get("title", ""), said.get("source", ""), said.get("guid", ""), listed.id),
+            (key, speaker, said.get("title", ""), self._source(said), said.get("guid", ""), listed.id),
         )
         self.written.setdefault(listed.id, None)
         paths = [path for fields in headers for path in self._paths(fields)]
         self._link(listed, self._links_of(paths), listed.moment)
+
+    def _said(self, parsed: Parsed, file: int) -> tuple[object, ...]:
+        """Give what the columns `SAID` of an article hold."""
+        key, title, source = parsed.file.key, parsed.title, parsed.source
+        if parsed.library:
+            source = find_source(self._paths_of(parsed), parsed.library)
+        return (
+            key, file, parsed.date, title, title.casefold()[:SORTING], source, parsed.lang, parsed.guid,
+            parsed.fingerprint, parsed.long,
+        )  # fmt: skip
+
+    def _source(self, fields: dict[str, Any]) -> str:
+        library: str = fields.get("library", "")
+        return find_source(self._paths(fields), library) if library else fields.get("source", "")
 
     # -- categories
 
@@ -289,7 +303,10 @@ class Intake:
         return read_paths(paths, bool(fields.get("list_form")), self._form)
 
     def _links(self, parsed: Parsed) -> set[int]:
-        return self._links_of(read_paths(parsed.categories, bool(parsed.names), self._form))
+        return self._links_of(self._paths_of(parsed))
+
+    def _paths_of(self, parsed: Parsed) -> Iterator[CategoryPath]:
+        return read_paths(parsed.categories, bool(parsed.names), self._form)
 
     def _links_of(self, paths: Iterable[CategoryPath]) -> set[int]:
         """Give the numbers of categories and of everything above them, the whole library included."""
@@ -351,14 +368,6 @@ class Intake:
             if listed:
                 self._refresh(listed)
         self._count()
-
-
-def _said(parsed: Parsed, file: int) -> tuple[object, ...]:
-    """Give what the columns `SAID` of an article hold."""
-    return (
-        parsed.file.key, file, parsed.date, parsed.title, parsed.title.casefold()[:SORTING], parsed.source,
-        parsed.lang, parsed.guid, parsed.fingerprint, parsed.long,
-    )  # fmt: skip
 
 
 def read_paths(paths: Iterable[CategoryPath], list_form: bool, form: Form) -> Iterator[CategoryPath]:

@@ -98,6 +98,17 @@ def test_unknown_keys_are_kept_as_written() -> None:
     assert parse("---\nMyKey: [1, 2]\ntitle: x\n---\n").metadata["MyKey"] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("header", "path", "flat"),
+    [("", "A", "Home"), ("source: S\n", "S", "S"), ("site: https://www.e.org\n", "e.org", "e.org")],
+)
+def test_the_source_follows_from_what_the_list_is(header: str, path: str, flat: str) -> None:
+    article = parse(f"---\ncategories: [A, B]\n{header}---\n")
+    assert article.source == path
+    assert article.with_lists_as("flat").source == flat
+    assert article.with_lists_as("flat").with_lists_as("path").source == path
+
+
 def test_a_file_outside_any_library_has_no_key() -> None:
     article = parse_article("Text.", key=None, name="a title.md", zone=UTC)
     assert isinstance(article, Article)

@@ -232,6 +232,12 @@ def test_lists_of_names_are_paths_or_sets_as_the_library_has_them(
     library = open_library()
     sync(library)
     assert [category.path for category in library.categories()] == [("Tech",), ("Web",)]
+    assert {row.source for row in library.rows(View(), 0, 30)} == {"news"}
+    folder.write("1.md", "Number 1", text="New.", categories="[Tech, Web]")
+    folder.write("2.md", "Number 2", categories="[Web, Tech]", source="Daily")
+    sync(library)
+    sources = {row.key: row.source for row in library.rows(View(), 0, 30)}
+    assert (sources["1.md"], sources["2.md"]) == ("news", "Daily")
     library.close()
     library = open_library(categories="path")
     sync(library)
@@ -239,7 +245,7 @@ def test_lists_of_names_are_paths_or_sets_as_the_library_has_them(
     assert paths == [("Tech",), ("Tech", "Web"), ("Web",), ("Web", "Tech")]
     entry = library.entry("1.md")
     assert entry
-    assert entry.article.categories == (("Tech", "Web"),)
+    assert (entry.article.categories, entry.article.source) == ((("Tech", "Web"),), "Tech")
 
 
 def test_unreadable_files_are_named_and_tried_again(folder: Folder, library: Library) -> None:
