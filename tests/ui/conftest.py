@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from textual import _wait
 
 from reader.ui import newsroom
 
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What waits for a reader to rest need not wait long for a test."""
+    """What waits for a reader to rest, and for a screen to stand still, need not wait long for a test."""
     for name in ("REST", "STAY", "KEEP", "REFRESH"):
         monkeypatch.setattr(newsroom, name, 0.01)
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
