@@ -66,6 +66,8 @@ class Config:
     ambiguous_width: Literal[1, 2] = 1
     terminal_bidi: bool = False  # the terminal reorders right-to-left text by itself
     han_latin_space: bool = False  # a space between Han and Latin characters
+    search_variants: bool = True  # traditional and simplified characters find each other
+    search_kana: bool = False  # Katakana and Hiragana find each other
     keymap: Mapping[str, str] = field(default_factory=dict)
     remote: bool = False  # over SSH
     faults: tuple[str, ...] = ()  # what was wrong in the file, each with its line
@@ -287,6 +289,8 @@ _SETTINGS: Mapping[str, Check] = {
     "ambiguous_width": _one_of(1, 2),
     "terminal_bidi": _flag,
     "han_latin_space": _flag,
+    "search_variants": _flag,
+    "search_kana": _flag,
     "keymap": _keymap,
 }
 

@@ -44,6 +44,8 @@ def test_every_setting_is_read(file: Path) -> None:
         ambiguous_width = 2
         terminal_bidi = true
         han_latin_space = true
+        search_variants = false
+        search_kana = true
 
         [libraries.news]
         path = "articles"
@@ -73,6 +75,8 @@ def test_every_setting_is_read(file: Path) -> None:
         ambiguous_width=2,
         terminal_bidi=True,
         han_latin_space=True,
+        search_variants=False,
+        search_kana=True,
         keymap={"list.down": "j", "article.bookmark": "b"},
     )
 

@@ -83,7 +83,7 @@ class Library:
         self._state = State(config.folders.data, self.root, library.name)
         self._cache = Cache(cache_path(config.folders.cache, self.root))
         self._listing = Listing(self._cache)
-        self._folding = Folding()
+        self._folding = Folding(han=config.search_variants, kana=config.search_kana)
         self._marks = Marks(self._cache, self._state)
         mirror.pull(self._cache, self._state)
 

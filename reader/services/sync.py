@@ -24,7 +24,7 @@ from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import name_lists
 from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
-from reader.store.search.index import Index, is_pending
+from reader.store.search.index import Index, is_behind
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
@@ -176,10 +176,10 @@ class Sync:
     def _index(self) -> Iterator[None]:
         """Index what was read; yields after every step."""
         with self._cache.reading() as connection:
-            pending = is_pending(connection)
-        while pending:
+            behind = is_behind(connection, self._desk.folding)
+        while behind:
             with self._cache.database.transaction() as connection:
-                pending = Index(connection, self._desk.folding).catch_up()
+                behind = Index(connection, self._desk.folding).catch_up()
                 count_changes(connection)
             yield
 

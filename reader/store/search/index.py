@@ -22,6 +22,7 @@ from reader.store.search.folding import BLANK, Folding
 from reader.store.search.packing import Held, hold, tokens_of, unpack
 
 LATE: Final = 1 << 40
+FOLDING: Final = "folding"  # the note that says how the index was folded
 COLUMNS: Final = "body, title, names"
 EVERY: Final = f"{BLANK}every"  # the name that all articles bear
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
@@ -68,10 +69,9 @@ class Index:
         self._connection = connection
         self._folding = folding
         self._names = _Names(connection, folding)
-        way = f"{folding.way}, Unicode {unicodedata.unidata_version}"
-        if read_note(connection, "folding") != way:
+        if read_note(connection, FOLDING) != _way(folding):
             self._begin_anew()
-            write_note(connection, "folding", way)
+            write_note(connection, FOLDING, _way(folding))
 
     # -- coming and going
 
@@ -136,7 +136,7 @@ class Index:
             self._enter(number, article, moment)
         if len(numbered) < STEP and self._is_disordered():
             self._begin_anew()
-        return is_pending(self._connection)
+        return is_behind(self._connection, self._folding)
 
     def _enter(self, number: int, article: int, moment: int) -> None:
         (tokens,) = self._connection.execute(
@@ -200,9 +200,16 @@ class Index:
         self._connection.execute("INSERT INTO pending (article) SELECT article FROM texts")
 
 
-def is_pending(connection: sqlite3.Connection) -> bool:
-    """Tell whether anything waits for the index."""
-    return connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone() is not None
+def is_behind(connection: sqlite3.Connection, folding: Folding) -> bool:
+    """Tell whether anything waits for the index, or is in it as it was folded once."""
+    return (
+        read_note(connection, FOLDING) != _way(folding)
+        or connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone() is not None
+    )
+
+
+def _way(folding: Folding) -> str:
+    return f"{folding.way}, Unicode {unicodedata.unidata_version}"
 
 
 class _Names:

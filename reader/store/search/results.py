@@ -21,7 +21,7 @@ from reader.store.listing import ROW, to_row
 from reader.store.search.facets import count_facets
 from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
-from reader.store.search.index import LATE, Index, category_token, is_pending, load_text
+from reader.store.search.index import LATE, Index, category_token, is_behind, load_text
 from reader.store.search.language import Node, parse_query
 from reader.store.search.plan import BOOKMARKED, NOTHING, UNREAD, Plan, Planner, quote
 
@@ -145,7 +145,7 @@ class Results:
     def _memory(self, view: View) -> Memory:
         """Give what is remembered of a view; what waits for the index is indexed first."""
         with self._cache.reading() as connection:
-            while is_pending(connection):
+            while is_behind(connection, self._folding):
                 with self._cache.database.transaction():
                     Index(connection, self._folding).catch_up()
             revision = read_note(connection, "revision")

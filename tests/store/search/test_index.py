@@ -1,0 +1,168 @@
+"""The index through everything that happens to a library."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Sort, View
+from reader.store.search import index
+from reader.store.search.folding import Folding
+from tests.store.search.conftest import Shelf
+from tests.store.search.reference import Said, says
+from tests.store.search.test_results import make_said
+
+QUERIES = ("采购", "AI", "read", "c++", '"привет"', "ไทย", "-采购", "tag:rust", "is:unread", "category:金融", "after:2019")
+
+
+def expected(said: dict[str, Said], query: str) -> set[str]:
+    def holds(one: Said) -> bool:
+        match query.partition(":"):
+            case ("tag", _, _):
+                return "Rust" in one.tags
+            case ("is", _, _):
+                return one.unread
+            case ("category", _, _):
+                return any("金融" in path for path in one.categories)
+            case ("after", _, _):
+                return one.date is not None and one.date >= 1_546_300_800
+        bare = query.lstrip("-").strip('"')
+        return says(one, bare, whole='"' in query) != query.startswith("-")
+
+    return {key for key, one in said.items() if holds(one)}
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("add", "add", "change", "rename", "redate", "mark", "remove", "move")),
+        st.integers(0, 10**6),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(steps=STEPS, crowd=st.sampled_from((1, 3)))
+def test_what_is_found_stays_true(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, bool]], crowd: int
+) -> None:
+    """Any sequence of changes, each of which may be cut off before it was indexed."""
+    shelf = Shelf(tmp_path_factory.mktemp("index") / "cache.db")
+    said: dict[str, Said] = {}
+    for number, (step, seed, finish) in enumerate(steps):
+        chance = random.Random(seed)
+        changed, vanished = take_step(said, step, chance, number, crowd)
+        for key in vanished:
+            del said[key]
+        said |= {one.key: one for one in changed}
+        shelf.put(*changed, vanished=tuple(vanished), finish=finish)
+        if finish or number == len(steps) - 1:
+            for query in QUERIES:
+                assert set(shelf.find(query)) == expected(said, query), (step, query)
+            assert_in_order(shelf)
+    shelf.cache.close()
+
+
+def take_step(
+    said: dict[str, Said], step: str, chance: random.Random, number: int, crowd: int
+) -> tuple[list[Said], list[str]]:
+    """Give what a sync would read, and the keys that it would miss."""
+    fresh = [make_said(1000 * number + at, chance) for at in range(crowd)]
+    if step == "add" or not said:
+        return fresh, []
+    key = chance.choice(sorted(said))
+    old, new = said[key], fresh[0]
+    match step:
+        case "change":
+            return [replace(old, title=new.title, text=new.text)], []
+        case "rename":
+            return [replace(old, tags=new.tags, authors=new.authors, categories=new.categories, url=new.url)], []
+        case "redate":
+            return [replace(old, text=new.text, date=new.date)], []
+        case "mark":
+            return [replace(old, unread=not old.unread)], []
+        case "move":
+            return [replace(old, key=f"{number}-moved.md")], [key]
+        case _:
+            return [], [key]
+
+
+def assert_in_order(shelf: Shelf) -> None:
+    """Newest first and oldest first, by the moments that order every list."""
+    with shelf.cache.reading() as connection:
+        moments = dict(connection.execute("SELECT key, moment FROM articles"))
+    for query in ("", "采购"):
+        newest = [moments[key] for key in shelf.find(query or '""')]
+        assert newest == sorted(newest, reverse=True)
+        oldest = [moments[key] for key in shelf.find(query or '""', Sort.OLDEST)]
+        assert oldest == sorted(oldest)
+
+
+def many(start: int, count: int, word: str) -> list[Said]:
+    return [Said(f"{word}-{n}.md", f"{word} {n}", f"text {word} {n}", date=start + n * 1000) for n in range(count)]
+
+
+def late(shelf: Shelf) -> int:
+    with shelf.cache.reading() as connection:
+        (count,) = connection.execute("SELECT count(*) FROM docs WHERE id >= ?", (index.LATE,)).fetchone()
+    return int(count)
+
+
+def test_late_arrivals_stand_in_their_place_and_too_many_are_numbered_anew(shelf: Shelf) -> None:
+    shelf.put(*many(1_600_000_000, 300, "new"))
+    assert late(shelf) == 0
+    shelf.put(*many(1_500_000_000, 50, "old"), *many(1_600_000_500, 50, "between"))
+    assert late(shelf) == 100
+    assert_in_order(shelf)
+    assert len(shelf.find("text")) == 400
+    shelf.put(*many(1_550_000_000, 150, "flood"))
+    assert late(shelf) == 0
+    assert_in_order(shelf)
+    assert len(shelf.find("text")) == 550
+    assert len(shelf.find("flood")) == 150
+
+
+def test_pages_are_cuts_of_the_whole_list(shelf: Shelf) -> None:
+    shelf.put(*many(1_600_000_000, 40, "new"))
+    shelf.put(*many(1_599_990_000, 40, "old"))
+    for sort in Sort:
+        view = View(query="text", sort=sort)
+        whole = [row.key for row in shelf.results.rows(view, 0, 100)]
+        fresh = Shelf(shelf.cache.database.path)
+        pages = [row.key for start in range(0, 90, 7) for row in fresh.results.rows(view, start, 7)]
+        assert pages == whole
+        assert len(whole) == 80
+        with shelf.cache.reading() as connection:
+            ids = dict(connection.execute("SELECT key, id FROM articles"))
+        assert [fresh.results.index_of(view, ids[key]) for key in whole] == list(range(80))
+        fresh.cache.close()
+
+
+def test_the_title_counts_more_than_the_body(shelf: Shelf) -> None:
+    shelf.put(
+        Said("body.md", "Other", "A cat sat here.", date=1_600_000_003),
+        Said("often.md", "Other again", "cat " * 3 + "words and more " * 40, date=1_600_000_002),
+        Said("title.md", "The cat", "Nothing of it.", date=1_600_000_001),
+        *many(1_500_000_000, 20, "else"),
+    )
+    assert shelf.find("cat")[0] == "body.md"
+    assert shelf.find("cat", Sort.RELEVANCE)[0] == "title.md"
+
+
+def test_another_way_to_fold_is_indexed_anew(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    plain = Shelf(path, Folding(han=False))
+    plain.put(Said("a.md", "採購", "たわー"))
+    assert (plain.find("采购"), plain.find("採購")) == ([], ["a.md"])
+    plain.cache.close()
+    both = Shelf(path, Folding(kana=True))
+    assert both.find("采购") == ["a.md"]
+    assert both.find("タワー") == ["a.md"]
+    both.cache.close()
