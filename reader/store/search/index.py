@@ -222,11 +222,11 @@ class _Names:
 
     def of(self, article: int) -> tuple[str, str]:
         """Give the tokens of an article's names, and its address folded."""
-        links, fields = self._connection.execute(
-            "SELECT a.links, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?",
+        links, source, fields = self._connection.execute(
+            "SELECT a.links, a.source, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?",
             (article,),
         ).fetchone()
-        said: dict[str, Any] = json.loads(fields)
+        said: dict[str, Any] = json.loads(fields) | {"source": source}
         tokens = [EVERY]
         tokens += (category_token(int(link)) for link in links.split())
         tokens += (thing_token(thing) for thing in said.get("has", ()))
