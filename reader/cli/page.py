@@ -111,4 +111,5 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)
     for line in (*head, *iter_lines(opened.document, width, options)):
-        write(paint(line, links) if colored else line.plain)
+        if not line.fold_head:
+            write(paint(line, links) if colored else line.plain)

@@ -12,7 +12,9 @@ from reader.typeset.width import iter_clusters
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OPENING = 1_000  # characters among which a paragraph's first strong one stands
-_CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+_CONTROLS = frozenset(f"{_ISOLATES}\u200e\u200f\u061c")  # they order a line and are not part of it
 _MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 
 # Each cluster of a line is given a letter of its own that behaves alike, so that what comes back reordered
@@ -52,7 +54,7 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
     starts: list[int] = []
     at = 0
     for cluster in iter_clusters(text):
-        if shown := cluster.translate(_CONTROLS):
+        if shown := cluster.translate(_OVERRIDES):
             clusters.append(shown)
             starts.append(at)
         at += len(cluster)
@@ -70,6 +72,8 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
     origins: list[int] = []
     for at, index in enumerate(order):
         cluster = clusters[index]
+        if cluster in _CONTROLS:
+            continue
         if cluster in _MIRRORED and _runs_back(order, at, rtl):
             cluster = _MIRRORED[cluster]
         display.append(cluster)
@@ -94,7 +98,7 @@ def _tag(clusters: Sequence[str]) -> list[str]:
     for cluster in clusters:
         first = cluster[0]
         kind = bidirectional(first)
-        if first in _MIRRORED or kind in ("ES", "CS", "ET"):
+        if first in _MIRRORED or first in _ISOLATES or kind in ("ES", "CS", "ET"):
             tags.append(first)
         else:
             tags.append(next(letters.get(kind, letters["ON"]), first))

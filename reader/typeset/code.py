@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from reader.typeset.options import Options
 from reader.typeset.width import NARROW, WIDE, iter_clusters
 
 _LARGEST = 20_000  # characters of code that are still coloured
+_SIGN = re.compile(r"(?<=\s)[^\w\s]+$")  # an operator, or what begins a comment
 _TINTS = {
     "Comment": "comment",
     "Keyword": "keyword",
@@ -89,7 +91,7 @@ def _without_tabs(spans: Spans, tab: int) -> Spans:
 
 
 def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
-    """Wrap one line of code: after a blank in the line's second half, else where it is full."""
+    """Wrap one line of code: after a blank where there is one, else where it is full."""
     measure = WIDE if options.ambiguous_wide else NARROW
     text = "".join(span.text for span in spans)
     columns = measure.columns(text)
@@ -104,7 +106,14 @@ def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
         full = clusters[max(bisect_right(clusters, bisect_right(columns, columns[start] + cells) - 1) - 1, 0)]
         end = full if full > start else clusters[bisect_right(clusters, start)]
         if end < len(text):
-            blank = text.rfind(" ", start + (end - start) // 2, end)
-            end = blank + 1 if blank >= 0 and text[start:blank].strip() else end
+            end = _find_blank(text, start, end) or end
         yield (mark if start else ()) + run.line(start, end)
         start, cells = end, room - 2 * bool(mark)
+
+
+def _find_blank(text: str, start: int, end: int) -> int:
+    """Find the end of the last blank in a line's second half, but before a sign rather than after it."""
+    found = text.rfind(" ", start + (end - start) // 2, end) + 1
+    if found and (sign := _SIGN.search(text, start, found - 1)):
+        found = sign.start()
+    return found if text[start : max(found, start)].strip() else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.document import Document, Heading, Line, Mark, Paragraph, Span
+from reader.typeset.bidi import has_rtl, is_rtl
 from reader.typeset.layout import Options, typeset
 
 
@@ -21,9 +22,17 @@ def typeset_head(
         lines += typeset(Document((Heading(1, (Span(title.strip()),)),)), width, options)
     dot = f" {glyphs.dot} "
     # No-break spaces keep each fact whole where a line can hold it.
-    joined = dot.join(fact.strip().replace(" ", "\xa0") for fact in facts if fact.strip())
-    if joined:
-        lines += typeset(Document((Paragraph((Span(joined, Mark.DIM),)),), lang="und"), width, options)
+    known = [fact.strip().replace(" ", "\xa0") for fact in facts if fact.strip()]
+    if any(map(has_rtl, known)):  # no fact draws its neighbours across (UAX #9, 2.4)
+        known = [f"\u2068{fact}\u2069" for fact in known]
+    if known:
+        back = not options.terminal_bidi and is_rtl(title)
+        line = Paragraph(
+            spans=(Span(dot.join(known), Mark.DIM),),
+            align="right" if back else "",
+            direction="rtl" if back else "ltr",
+        )
+        lines += typeset(Document((line,), lang="und"), width, options)
     lines.append(Line((Span(glyphs.rule * max(width, 1), Mark.DIM),)))
     lines.append(Line())
     return lines

@@ -10,10 +10,11 @@ class Margin:
     """The left edge that some blocks share.
 
     `first` stands before the first line set in it, `rest` before all others. `fold` numbers the fold that its
-    lines are part of; in a `tight` one, paragraphs follow each other without a blank line.
+    lines are part of, `lists` counts the lists around them; in a `tight` one, paragraphs follow each other
+    without a blank line.
     """
 
-    __slots__ = ("_first", "_touched", "depth", "fold", "inset", "parent", "rest", "tight")
+    __slots__ = ("_first", "_touched", "depth", "fold", "inset", "lists", "parent", "rest", "tight")
 
     def __init__(
         self,
@@ -22,6 +23,7 @@ class Margin:
         rest: Spans = (),
         *,
         tight: bool = False,
+        listed: bool = False,
         fold: int = 0,
     ) -> None:
         self.parent = parent
@@ -29,6 +31,7 @@ class Margin:
         self.rest: Spans = (parent.rest if parent else ()) + rest
         self._first: Spans = (parent.first if parent else ()) + first
         self.inset: int = (parent.inset if parent else 0) + cells_of(rest)
+        self.lists: int = (parent.lists if parent else 0) + listed
         self.tight = tight
         self.fold: int = fold or (parent.fold if parent else 0)
         self._touched = False

@@ -78,6 +78,7 @@ class _Marked:
     marker: str
     anchor: str = ""
     tight: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,10 @@ class _Caption:
 
 @dataclass(frozen=True, slots=True)
 class _FoldHead:
-    """The line that stands for a closed fold."""
+    """The line that stands for a closed fold, or before what an open one holds."""
 
     label: str
+    closed: bool
 
 
 _Node: TypeAlias = Block | _Marked | _Caption | _FoldHead
@@ -146,9 +148,12 @@ class Walk:
                 yield from self._text((Span(label or kind, link=link),), inner)
             case _Caption(spans=spans):
                 yield from self._text(spans, self._indented(margin, 2), Mark.DIM)
-            case _FoldHead(label=label):
+            case _FoldHead(label=label, closed=True):
                 words = f"{self._glyphs.ellipsis} {label} folded {self._glyphs.dot} x opens"
                 yield from self._text((Span(words, Mark.DIM),), margin, head=True, counted=False)
+            case _FoldHead(label=label):
+                words = f"{self._glyphs.opened} {label}"
+                yield from self._text((Span(words, Mark.DIM),), margin, counted=False)
             case _Marked():
                 yield from self._item(node, margin)
             case _:
@@ -175,7 +180,7 @@ class Walk:
                 inner = Margin(margin, fold=margin.fold or self._folds)
                 self._push(blocks, inner)
                 if not margin.fold and any(iter_texts(blocks)):
-                    self._pending.append((_FoldHead(label), inner, False))
+                    self._pending += ((_FoldHead(label, closed), inner, False) for closed in (False, True))
             case Group(anchor=anchor, blocks=blocks):
                 if anchor:
                     self._anchors.append(anchor)
@@ -196,7 +201,7 @@ class Walk:
 
     def _open_list(self, block: ItemList, margin: Margin) -> None:
         bullets = self._glyphs.bullets
-        bullet = bullets[margin.depth % len(bullets)]
+        bullet = bullets[margin.lists % len(bullets)]
         markers = [item.marker or bullet for item in block.items]
         wide = max(map(cells, markers), default=0)
         if wide > self._width // 3:
@@ -204,7 +209,7 @@ class Walk:
         entries: list[_Entry] = []
         for item, marker in zip(block.items, markers, strict=True):
             aligned = marker.rjust(len(marker) + wide - cells(marker)) + " "
-            marked = _Marked(item.blocks, aligned, item.anchor, not block.loose)
+            marked = _Marked(item.blocks, aligned, item.anchor, not block.loose, listed=True)
             entries.append((marked, margin, block.loose and len(entries) > 0))
         self._pending += reversed(entries)
 
@@ -242,11 +247,11 @@ class Walk:
         if self._width - cells_of(margin.first) - taken < max(1, self._least // 2):
             if item.marker.strip():
                 yield from self._text((Span(item.marker.strip()),), margin, counted=False)
-            inner = Margin(margin, tight=item.tight)
+            inner = Margin(margin, tight=item.tight, listed=item.listed)
         elif self._width - margin.inset - taken < self._least:
-            inner = Margin(margin, marker, tight=item.tight)
+            inner = Margin(margin, marker, tight=item.tight, listed=item.listed)
         else:
-            inner = Margin(margin, marker, hanging, tight=item.tight)
+            inner = Margin(margin, marker, hanging, tight=item.tight, listed=item.listed)
         self._push(item.blocks, inner)
 
     def _indented(self, margin: Margin, by: int) -> Margin:

@@ -52,7 +52,7 @@ class Page:
 
     def _show(self) -> None:
         opened = self.open_folds
-        body = [line for line in self._body if not line.fold or line.fold_head or line.fold in opened]
+        body = [line for line in self._body if not line.fold or line.fold_head != (line.fold in opened)]
         self.lines = [*self.head, *body]
         # a table's lines may step back; places only need the furthest so far
         self._offsets, furthest = [], 0

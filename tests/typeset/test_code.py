@@ -25,6 +25,11 @@ def test_long_lines_wrap_with_a_mark() -> None:
     assert code("abcdefghijklmnop", 10) == ["abcdefghij", "↪ klmnop"]
 
 
+def test_lines_wrap_before_a_comments_sign() -> None:
+    assert code("value = 1  # 这是一个说明", 20) == ["value = 1", "↪ # 这是一个说明"]
+    assert code("# 这是一个很长很长的说明", 20) == ["# 这是一个很长很长的", "↪ 说明"]
+
+
 def test_tokens_are_tinted() -> None:
     block = Preformatted(spans('def f():\n    return "x"  # why'), "python")
     tokens = [span for _, line in iter_code(block, 40, Options()) for span in line]

@@ -25,6 +25,14 @@ def test_the_head() -> None:
     assert lines[2].spans[0].marks == Mark.DIM
 
 
+def test_facts_do_not_pull_each_other_across() -> None:
+    facts = ("Letters", "רות כהן", "9 Nov 2021", "4 min")
+    assert draw(typeset_head("Title", facts, 50)).split("\n")[1] == "Letters · ןהכ תור · 9 Nov 2021 · 4 min"
+    lines = draw(typeset_head("שנה", facts, 50)).split("\n")
+    assert lines[1].strip() == "4 min · 9 Nov 2021 · ןהכ תור · Letters"
+    assert draw(typeset_head("שנה", ("a", "1"), 9)).split("\n")[1] == "    a · 1"
+
+
 def test_what_is_not_known_leaves_no_trace() -> None:
     assert draw(typeset_head("Title", ("", " "), 6)) == "Title\n──────\n"
 

@@ -87,6 +87,10 @@ def test_a_list_keeps_its_marker_where_nothing_fits_beside_it() -> None:
         ab""")
 
 
+def test_bullets_count_lists_alone() -> None:
+    assert page(Quote((listed((paragraph("a"), listed(paragraph("b")))),))) == "▎ • a\n▎   ◦ b"
+
+
 def test_quotation_bars_continue() -> None:
     quote = Quote((paragraph("one two three"), paragraph("four"), Quote((paragraph("five"),))))
     assert page(quote, width=12) == picture("""
@@ -160,6 +164,7 @@ def test_folds_are_marked() -> None:
         ("a", 0, False),
         ("", 0, False),
         ("… QR code folded · x opens", 1, True),
+        ("▾ QR code", 1, False),
         ("b", 1, False),
         ("", 1, False),
         ("c", 1, False),
