@@ -23,8 +23,17 @@ _TARGET: Final = re.compile(r"""href\s*=\s*["']?#([^"'\s>]+)""", re.I)
 def parse_html(html: str, *, base_url: str | None = None) -> Document:
     """Make a Document of any HTML, whole page or fragment; relative addresses resolve against `base_url`."""
     source = prepare(html)
+    return parse_source(source, find_targets(source), base_url)
+
+
+def find_targets(source: str) -> frozenset[str]:
+    """Find the ids that links of a page point at on the page itself."""
     found = _TARGET.findall(source) if "#" in source else []
-    targets = frozenset([*found, *map(unquote, found)])
+    return frozenset([*found, *map(unquote, found)])
+
+
+def parse_source(source: str, targets: frozenset[str], base_url: str | None) -> Document:
+    """Make a Document of HTML that is prepared, keeping the anchors that are targets."""
     converter = Converter(OPENERS, targets, base_url, references="&" in source)
     parser = etree.HTMLParser(target=converter, huge_tree=True)
     parser.feed(source + "\n")

@@ -26,7 +26,12 @@ def parse_markdown(text: str, *, base_url: str | None = None) -> Document:
 
 def render_html(text: str) -> str:
     """Give the HTML of any Markdown."""
-    html: str = _parser().render(without_noise(clean(text)))
+    return render(without_noise(clean(text)))
+
+
+def render(markdown: str) -> str:
+    """Give the HTML of Markdown that is clean and free of noise."""
+    html: str = _parser().render(markdown)
     return html
 
 

@@ -230,7 +230,7 @@ class Library:
             Unreadable: its file cannot be read.
         """
         from reader.parsing.article import NotArticle
-        from reader.parsing.body import parse_body
+        from reader.services.page import make_page
 
         article = self._desk.parse(key)
         if isinstance(article, NotArticle):
@@ -240,8 +240,28 @@ class Library:
         if entry:
             listed = entry.article
             article = replace(article, date=listed.date, categories=listed.categories)
-        document = parse_body(article.body, article.kind, base_url=article.url or None)
         entry = replace(entry, article=article) if entry else Entry(article, unread=True, bookmarked=False)
+        return Opened(entry, make_page(article), place, path_of(self.root, key))
+
+    def open_beginning(self, key: str) -> Opened | None:
+        """Open only the first blocks of a long article, as `open` will give them; None where that gains nothing.
+
+        What the header says comes from the cache. None as well where the reader left the article further down.
+
+        Raises:
+            ArticleGone: its file is not there any more.
+            Unreadable: its file cannot be read.
+        """
+        from reader.services.page import make_beginning
+
+        entry = self.entry(key)
+        body = self._desk.load_body(key) if entry else None
+        if not entry or not body:
+            return None
+        document = make_beginning(replace(entry.article, body=body))
+        place = self._state.place(entry.article.key or key)
+        if document is None or place > len(document.text):
+            return None
         return Opened(entry, document, place, path_of(self.root, key))
 
     # -- what the reader did; each is committed before it returns

@@ -14,6 +14,7 @@ from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
 from reader.parsing.article import NotArticle, parse_article
 from reader.parsing.dates import parse_date
+from reader.parsing.header import parse_header
 from reader.store.fields import Parsed, pack
 from reader.store.search.folding import Folding
 from reader.store.search.packing import hold
@@ -59,6 +60,15 @@ class Desk:
             return written
         date = found and parse_date(found[1].decode("utf-8", "replace").strip(" \t\r'\","), self.zone)
         return min(date.timestamp(), written + TWO_DAYS) if date else written
+
+    def load_body(self, key: str) -> str:
+        """Read the file of a key, and give what stands behind its header.
+
+        Raises:
+            ArticleGone: there is no such file.
+            Unreadable: it cannot be read, or holds no text.
+        """
+        return parse_header(load_text(path_of(self.root, key)).text).body
 
     def parse(self, key: str) -> Article | NotArticle:
         """Read and parse the file of a key; what decoding had to guess stands first among its faults.

@@ -10,8 +10,8 @@ from reader.errors import Unreadable
 from reader.files import Decoded, decode, load_text
 from reader.model import Entry
 from reader.parsing.article import NotArticle, parse_article
-from reader.parsing.body import parse_body
 from reader.services.library import Opened
+from reader.services.page import make_page
 
 
 def load_single(path: Path, config: Config) -> Opened:
@@ -37,5 +37,4 @@ def _parse(decoded: Decoded, path: Path, config: Config) -> Opened:
     if isinstance(article, NotArticle):
         raise Unreadable(f"The file is no article: {article.reason}.")
     article = replace(article, faults=(*decoded.faults, *article.faults))
-    document = parse_body(article.body, article.kind, base_url=article.url or None)
-    return Opened(Entry(article, unread=True, bookmarked=False), document, place=0, file=path)
+    return Opened(Entry(article, unread=True, bookmarked=False), make_page(article), place=0, file=path)
