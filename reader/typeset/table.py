@@ -248,16 +248,19 @@ class _Grid:
         blocks = cell.blocks
         if len(blocks) == 1 and isinstance(block := blocks[0], Paragraph) and not block.direction:
             run = compose(block.spans, self._options, Mark.STRONG if cell.header else Mark.NONE)
-            if not block.align and run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
+            if run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
                 line = run.line(0, len(run.text))
                 return [line] if line else []
         lines = self._set_blocks(blocks, width)
+        if len(lines) == 1 and lines[0] and not lines[0][0].text.strip():
+            lines = [lines[0][1:]]  # a line by itself stands as the cell does
         return [_strong(line) for line in lines] if cell.header else lines
 
     def _align(self, placed: _Placed) -> str:
-        """Say where a cell's lines stand; paragraphs that are aligned themselves are in place already."""
-        if any(isinstance(block, Paragraph) and block.align for block in placed.cell.blocks):
-            return "left"
+        """Say where a cell's lines stand; of several, those of aligned paragraphs are in place already."""
+        aligns = [block.align for block in placed.cell.blocks if isinstance(block, Paragraph) and block.align]
+        if aligns:
+            return "left" if len(placed.lines) > 1 else aligns[0]
         return placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else self._start)
 
     def _width(self, placed: _Placed) -> int:

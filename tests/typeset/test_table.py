@@ -88,6 +88,10 @@ def test_right_to_left_tables_begin_at_the_right() -> None:
     assert page(table(("1", "2"), ("a", "שלום"))).startswith("──")
 
 
+def test_right_to_left_words_stand_where_their_column_begins() -> None:
+    assert page(table(("Hebrew", "x"), ("יד", "y"))).split("\n")[2] == "די     │ y"
+
+
 def test_right_to_left_records() -> None:
     assert page(table(("שם", "צבע"), ("תפוח", "ירוק"), head=1), width=8) == picture("""
         |חופת :םש
