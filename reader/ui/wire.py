@@ -5,22 +5,23 @@ keeps the cells that the terminal shows, compares, and writes what differs with 
 of style. This is Textual's private side, so its version is pinned, and everything but the two updates known
 here goes Textual's own way.
 
-Not every terminal gives a text the cells that Textual counts (joined emoji, for instance). A strip is sent
-whole from its first segment that holds such a text, and everything right of it on its row again.
+Not every terminal gives a text the cells that Textual counts (joined emoji, for instance). From the first
+segment that holds such a text its strip is a lump, sent as it is, and with it all of its row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
-from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
@@ -40,7 +41,6 @@ class Pen(NamedTuple):
 
 
 PLAIN: Final = Pen()
-_LUMP: Final = Pen(("lump",))  # of a text that is sent as it is, with its own styles
 
 # Which parameter ends an attribute; bold and dim end together, and so do a few others.
 _ENDS = {
@@ -56,12 +56,62 @@ _ENDS = {
 }
 
 
+@dataclass(slots=True)
+class _Cells:
+    """Cells side by side.
+
+    A text stands in its first cell, and `""` in the others that it covers; None: nothing is known of the cell.
+    The cells of a lump bear its number, others 0.
+    """
+
+    texts: list[str | None]
+    pens: list[Pen]
+    lumps: list[int]
+
+    def copy(self) -> _Cells:
+        return _Cells(self.texts.copy(), self.pens.copy(), self.lumps.copy())
+
+    def put(self, x: int, cells: _Cells) -> None:
+        """Lay cells over those from `x` on; a text that they cut in two is no longer known."""
+        room = len(self.texts) - x
+        end = x + min(room, len(cells.texts))
+        first, last = x, end
+        while first > 0 and self.texts[first] == "":
+            first -= 1
+        while last < len(self.texts) and self.texts[last] == "":
+            last += 1
+        self.texts[first:last] = [None] * (x - first) + cells.texts[:room] + [None] * (last - end)
+        self.pens[x:end] = cells.pens[:room]
+        self.lumps[x:end] = cells.lumps[:room]
+
+    def find_changes(self, old: _Cells) -> Iterable[int]:
+        """Give the cells that differ from older ones; beside a lump, old or new, all."""
+        if any(self.lumps) or any(old.lumps):
+            return range(len(self.texts))
+        cells = zip(self.texts, old.texts, self.pens, old.pens, strict=True)
+        return [x for x, (text, was, pen, past) in enumerate(cells) if text != was or pen != past]
+
+    def find_end(self, x: int) -> int:
+        """Find the cell after the text that begins in cell `x`."""
+        end = x + 1
+        while end < len(self.texts) and self.texts[end] == "":
+            end += 1
+        return end
+
+    def find_lump_end(self, x: int) -> int:
+        """Find the cell after the last one that is known of the lump in cell `x`."""
+        end = x + 1
+        while end < len(self.texts) and self.lumps[end] == self.lumps[x] and self.texts[end] is not None:
+            end += 1
+        return end
+
+
 class Wire:
     """What the terminal shows, and the shortest way from there to the next frame."""
 
     def __init__(self, measure: Measure = NARROW) -> None:
         self._pieces = _Pieces(measure)
-        self._rows: list[_Row] = []
+        self._rows: list[_Cells] = []
         self._width = 0
 
     def forget(self) -> None:
@@ -80,104 +130,74 @@ class Wire:
         """Give what brings the terminal to an update, and take it that it is written."""
         width, height = _size_of(update)
         if (width, height) != (self._width, len(self._rows)):
-            self._width, self._rows = width, [_Row(width) for _ in range(height)]
+            self._width = width
+            self._rows = [_Cells([None] * width, [PLAIN] * width, [0] * width) for _ in range(height)]
         out = _Writer(width)
-        for y, x, strip in _iter_strips(update):
-            row = self._rows[y]
-            if y != out.row:
-                self._flush(out)
-                out.row, self._before = y, (row.texts.copy(), row.pens.copy())
-            row.put(x, *self._cells(strip, system))
-        self._flush(out)
+        for y, strips in groupby(_iter_strips(update), itemgetter(0)):
+            row, old = self._rows[y], self._rows[y].copy()
+            for _, x, strip in strips:
+                row.put(x, self._split(x, strip, system))
+            if row != old:
+                out.write_row(y, row, old)
         return out.end()
 
-    def _flush(self, out: _Writer) -> None:
-        """Write what changed on the row that was just composed."""
-        if out.row is None:
-            return
-        row, (texts, pens) = self._rows[out.row], self._before
-        if row.texts != texts or row.pens != pens:
-            row.write(out, texts, pens)
-
-    def _cells(self, strip: Strip, system: ColorSystem) -> tuple[list[str], list[Pen]]:
-        """Give a strip's cells: each with its text, empty for those that the text before it covers.
-
-        They are as many as the strip says, though a cluster that a dialog cut in two has more or fewer.
-        """
-        texts: list[str] = []
-        pens: list[Pen] = []
-        width = strip.cell_length
-        segments = [segment for segment in strip if segment.text and not segment.control]
-        for index, segment in enumerate(segments):
-            room = width - len(texts)
-            pieces = self._pieces.split(segment.text)
-            if pieces is None and room > 0:
-                lump = "".join(_render(one, system) for one in segments[index:])
-                return [*texts, lump, *[""] * (room - 1)], [*pens, *[_LUMP] * room]
-            texts += pieces or ()
-            pens += [_pen_of(segment.style, system)] * len(pieces or ())
-        return (texts, pens) if len(texts) == width else _fit(texts, pens, width)
-
-
-class _Row:
-    """What is known of a row: its texts and pens, cell by cell; None where nothing is known."""
-
-    def __init__(self, width: int) -> None:
-        self.texts: list[str | None] = [None] * width
-        self.pens: list[Pen] = [PLAIN] * width
-
-    def put(self, x: int, texts: Sequence[str], pens: Sequence[Pen]) -> None:
-        """Lay cells over what is there; a text that they cut in two is no longer known."""
-        room = len(self.texts) - x
-        texts, pens = texts[:room], pens[:room]
-        first, last = x, x + len(texts)
-        while first > 0 and self.texts[first] == "":
-            first -= 1
-        while last < len(self.texts) and self.texts[last] == "":
-            last += 1
-        self.texts[first:last] = [None] * (x - first) + [*texts] + [None] * (last - x - len(texts))
-        self.pens[x : x + len(pens)] = pens
-
-    def write(self, out: _Writer, texts: Sequence[str | None], pens: Sequence[Pen]) -> None:
-        """Write the cells that differ from those given; after a lump, all."""
-        cells = zip(self.texts, texts, self.pens, pens, strict=True)
-        changed = [x for x, (text, was, pen, old) in enumerate(cells) if text != was or pen != old]
-        lump = next((x for x in changed if self.pens[x] is _LUMP), None)
-        if lump is not None:
-            changed = [*(x for x in changed if x < lump), *range(lump, len(self.texts))]
-        for x in changed:
-            text, end = self.texts[x], x + 1
-            if not text:
-                continue  # nothing is known, or the text before it covers it, and changed with it
-            while end < len(self.texts) and self.texts[end] == "":
-                end += 1
-            if self.pens[x] is _LUMP:
-                out.put_lump(x, text, end - x)
-            else:
-                out.reach(x, self)
-                out.put(text, self.pens[x], end)
+    def _split(self, x: int, strip: Strip, system: ColorSystem) -> _Cells:
+        """Give the cells of a strip, as many as it says, though a cluster cut in two has more or fewer."""
+        cells = _Cells([], [], [])
+        lump = 0
+        for text, style, control in strip:
+            if not text or control:
+                continue
+            pieces = self._pieces.split(text)
+            if pieces is None:
+                lump = x + 1
+                pieces = _split_as_painted(text)
+            cells.texts += pieces
+            cells.pens += [_pen_of(style, system)] * len(pieces)
+            cells.lumps += [lump] * len(pieces)
+        if len(cells.texts) != strip.cell_length:
+            _fit(cells, strip.cell_length)
+        return cells
 
 
 class _Writer:
     """Writes cells on rows, keeping account of where the cursor stands and what it writes with."""
 
     def __init__(self, width: int) -> None:
-        self.row: int | None = None  # the row that is being composed
         self._width = width
         self._parts: list[str] = []
         self._pen = PLAIN
         self._x: int | None = None  # None: unknown
-        self._y: int | None = None
+        self._y = -1
 
-    def reach(self, x: int, row: _Row) -> None:
-        """Go to a cell of the row: by writing once more what lies between where that is as short."""
-        assert self.row is not None
-        if self._x == x and self._y == self.row:
-            return
-        if self._y == self.row and self._x is not None and x > self._x:
+    def write_row(self, y: int, row: _Cells, old: _Cells) -> None:
+        """Write what differs on a row."""
+        written = 0
+        for x in row.find_changes(old):
+            text = row.texts[x]
+            if not text or x < written:
+                continue  # nothing is known, or it is written with what is before it
+            if row.lumps[x]:
+                written = row.find_lump_end(x)
+                self._put_lump(x, y, row.texts[x:written], row.pens[x:written])
+            else:
+                written = row.find_end(x)
+                self._reach(x, y, row)
+                self._put(text, row.pens[x], written)
+
+    def end(self) -> str:
+        """Lay the pen down; give what was written."""
+        self._take(PLAIN)
+        return "".join(self._parts)
+
+    def _reach(self, x: int, y: int, row: _Cells) -> None:
+        """Go to a cell: by writing once more what lies between where that is as short."""
+        if y == self._y and self._x is not None and x >= self._x:
+            if x == self._x:
+                return
             move = f"\x1b[{x - self._x}C" if x - self._x > 1 else "\x1b[C"
             between = row.texts[self._x : x]
-            if x - self._x <= len(move) and all(
+            if len(between) <= len(move) and all(
                 text and pen == self._pen for text, pen in zip(between, row.pens[self._x : x], strict=True)
             ):
                 again = "".join(text for text in between if text)
@@ -185,34 +205,31 @@ class _Writer:
                     move = again
             self._parts.append(move)
         else:
-            self._parts.append(self._find_move(x))
-        self._x, self._y = x, self.row
+            self._parts.append(self._find_move(x, y))
+        self._x, self._y = x, y
 
-    def _find_move(self, x: int) -> str:
-        assert self.row is not None
-        direct = f"\x1b[{self.row + 1};{x + 1}H" if x else f"\x1b[{self.row + 1}H"
-        if self._y is None or self.row != self._y + 1:
+    def _find_move(self, x: int, y: int) -> str:
+        direct = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+        if not y or y != self._y + 1:
             return direct
         return min(direct, f"\r\n\x1b[{x}C" if x else "\r\n", key=len)
 
-    def put(self, text: str, pen: Pen, end: int) -> None:
+    def _put(self, text: str, pen: Pen, end: int) -> None:
         """Write a text where the cursor stands; `end` is the cell after it."""
         self._take(pen)
         self._parts.append(text)
         self._x = end if end < self._width else None  # terminals differ on where the cursor waits at the edge
 
-    def put_lump(self, x: int, text: str, width: int) -> None:
-        """Write a text that may take more or fewer cells than it should: over blanks, never past the edge."""
-        assert self.row is not None
-        self._take(PLAIN)
-        place = f"\x1b[{self.row + 1};{x + 1}H"
-        self._parts += [place, " " * width, place, "\x1b[?7l", text, "\x1b[?7h"]
-        self._x, self._y = None, self.row
-
-    def end(self) -> str:
-        """Lay the pen down; give what was written."""
-        self._take(PLAIN)
-        return "".join(self._parts)
+    def _put_lump(self, x: int, y: int, texts: Sequence[str | None], pens: Sequence[Pen]) -> None:
+        """Write texts that may take more or fewer cells than they should: over blanks, never past the edge."""
+        place = f"\x1b[{y + 1};{x + 1}H"
+        self._take(pens[-1])
+        self._parts += [place, " " * len(texts), place, "\x1b[?7l"]
+        for text, pen in zip(texts, pens, strict=True):
+            if text:
+                self._put(text, pen, x)
+        self._parts.append("\x1b[?7h")
+        self._x, self._y = None, y
 
     def _take(self, pen: Pen) -> None:
         if pen is self._pen or pen == self._pen:
@@ -309,22 +326,24 @@ def _iter_strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int,
                 yield y, x, chop
 
 
-def _fit(texts: list[str], pens: list[Pen], width: int) -> tuple[list[str], list[Pen]]:
+def _split_as_painted(text: str) -> list[str]:
+    """Cut a text into cells as Textual counts them."""
+    pieces: list[str] = []
+    for start, end, width in split_graphemes(text)[0]:
+        if width:
+            pieces += [text[start:end], *[""] * (width - 1)]
+    return pieces
+
+
+def _fit(cells: _Cells, width: int) -> None:
     """Make cells as many as asked: blanks fill up, also where a text would be cut in two."""
-    if len(texts) > width:
-        end = width
-        while texts[end] == "":
-            end -= 1
-        texts, pens = texts[:end], pens[:end]
-    missing = width - len(texts)
-    return [*texts, *[" "] * missing], [*pens, *(pens[-1:] or [PLAIN]) * missing]
-
-
-def _render(segment: Segment, system: ColorSystem) -> str:
-    """Write a segment from a plain pen, and lay the pen down again."""
-    pen = _pen_of(segment.style, system)
-    opened, closed = (_link(pen.link), _link("")) if pen.link else ("", "")
-    return f"{opened}{_change(PLAIN, pen)}{segment.text}{_change(pen, PLAIN)}{closed}"
+    end = min(width, len(cells.texts))
+    while end < len(cells.texts) and cells.texts[end] == "":
+        end -= 1
+    missing = width - end
+    cells.texts[end:] = [" "] * missing
+    cells.pens[end:] = (cells.pens[end - 1 : end] or [PLAIN]) * missing
+    cells.lumps[end:] = (cells.lumps[end - 1 : end] or [0]) * missing
 
 
 def _link(url: str) -> str:

