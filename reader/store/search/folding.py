@@ -115,11 +115,11 @@ class Folding:
         blank = False
         for cluster in _CLUSTER.finditer(text):
             piece = self._translate(cluster.group(), self._folded)
-            if piece == " ":
+            if piece.isspace():
                 if blank:
                     continue
-                blank = True
-            elif piece:
+                piece = " "
+            if piece:
                 blank = piece.endswith(" ")
             folded.append(piece)
             offsets += [cluster.start()] * len(piece)

@@ -46,7 +46,9 @@ def fold(text: str) -> str:
     marks = unicodedata.normalize("NFD", text)
     text = unicodedata.normalize("NFC", "".join(c for c in marks if unicodedata.combining(c) not in _POINTS))
     text = "".join(
-        _CONVERTER.convert(c) for c in text.replace("ı", "i") if unicodedata.category(c) != "Cf" and c != "\ufe0f"
+        _CONVERTER.convert(c)
+        for c in text.replace("ı", "i")
+        if unicodedata.category(c) != "Cf" and c != "\ufe0f"
     )
     return " ".join(text.split())
 

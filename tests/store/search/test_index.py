@@ -17,7 +17,19 @@ from tests.store.search.conftest import Shelf
 from tests.store.search.reference import Said, says
 from tests.store.search.test_results import make_said
 
-QUERIES = ("采购", "AI", "read", "c++", '"привет"', "ไทย", "-采购", "tag:rust", "is:unread", "category:金融", "after:2019")
+QUERIES = (
+    "采购",
+    "AI",
+    "read",
+    "c++",
+    '"привет"',
+    "ไทย",
+    "-采购",
+    "tag:rust",
+    "is:unread",
+    "category:金融",
+    "after:2019",
+)
 
 
 def expected(said: dict[str, Said], query: str) -> set[str]:
@@ -83,7 +95,9 @@ def take_step(
         case "change":
             return [replace(old, title=new.title, text=new.text)], []
         case "rename":
-            return [replace(old, tags=new.tags, authors=new.authors, categories=new.categories, url=new.url)], []
+            return [
+                replace(old, tags=new.tags, authors=new.authors, categories=new.categories, url=new.url)
+            ], []
         case "redate":
             return [replace(old, text=new.text, date=new.date)], []
         case "mark":
@@ -106,7 +120,9 @@ def assert_in_order(shelf: Shelf) -> None:
 
 
 def many(start: int, count: int, word: str) -> list[Said]:
-    return [Said(f"{word}-{n}.md", f"{word} {n}", f"text {word} {n}", date=start + n * 1000) for n in range(count)]
+    return [
+        Said(f"{word}-{n}.md", f"{word} {n}", f"text {word} {n}", date=start + n * 1000) for n in range(count)
+    ]
 
 
 def late(shelf: Shelf) -> int:

@@ -119,7 +119,9 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("text", "query", "found"), EXAMPLES)
 def test_the_rules(shelf: Shelf, text: str, query: str, found: bool) -> None:
-    shelf.put(Said("body.md", "–", text), Said("title.md", text.replace("\n", " "), "–"), Said("none.md", "–", "–"))
+    shelf.put(
+        Said("body.md", "–", text), Said("title.md", text.replace("\n", " "), "–"), Said("none.md", "–", "–")
+    )
     assert set(shelf.find(query)) == ({"body.md", "title.md"} if found else set())
 
 
@@ -155,7 +157,9 @@ def make_said(number: int, chance: random.Random) -> Said:
         source=chance.choice(("", "新浪财经", "Daily News")),
         lang=chance.choice(("", "en", "en-US", "zh_CN")),
         url=chance.choice(("", f"https://example.com/{number}", "http://News.org/Été")),
-        categories=chance.choice(((), (("金融", "新浪财经"),), (("金融",), ("A/B", "C")), (("Tech", "金融", "x"),))),
+        categories=chance.choice(
+            ((), (("金融", "新浪财经"),), (("金融",), ("A/B", "C")), (("Tech", "金融", "x"),))
+        ),
         has=frozenset(chance.sample(("image", "link", "code", "table"), chance.randint(0, 3))),
         unread=chance.random() < 0.5,
         bookmarked=chance.random() < 0.3,
@@ -268,9 +272,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(query=st.lists(QUERIES, min_size=1, max_size=3))
-def test_found_is_what_a_plain_scan_finds(
-    stock: Stock, query: list[tuple[str, object]]
-) -> None:
+def test_found_is_what_a_plain_scan_finds(stock: Stock, query: list[tuple[str, object]]) -> None:
     shelf, said = stock.shelf, stock.said
     text = " ".join(one for one, _ in query)
     expected = {one.key for one in said if all(holds_for(term, one) for _, term in query)}

@@ -1,0 +1,99 @@
+"""What counts as the same, and how it is cut into tokens."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.parsing.clean import clean
+from reader.store.search.folding import BLANK, Folding
+
+FOLDING = Folding()
+LETTERS = st.one_of(
+    st.sampled_from("aÄßıİé\u0301か\u3099ｶﾞ漢汉採한ᄒ\u1161ไท ،،، _.,!-😀🇯🇵\u200d\ufe0f½ﷺ´\u00a0\u3000\n"),
+    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")),
+)
+TEXTS = st.text(LETTERS, max_size=30).map(clean)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Ägypten ÄGYPTEN", "agypten agypten"),
+        ("İstanbul ISPARTA ıspanak", "istanbul isparta ispanak"),
+        ("Straße STRASSE", "strasse strasse"),
+        ("ＡＩ ｱｲ，", "ai アイ,"),
+        ("採購乾後", "采购干后"),
+        ("ガギ ガギ", "ガギ ガギ"),
+        ("Ёлка Йод", "елка иод"),
+        ("ΟΔΥΣΣΕΎΣ", "οδυσσευσ"),
+        ("שָׁלוֹם", "שלום"),
+        ("ที่นี่", "ที่นี่"),
+        ("हिन्दी", "हिन्दी"),
+        ("한글 \u1112\u1161\u11ab", "한글 한"),
+        (" a\u00a0\u3000\n b ", "a b"),
+        ("❤️ 👨‍👩‍👧", "❤ 👨👩👧"),
+        ("´ a", "´ a"),
+    ],
+)
+def test_what_counts_as_the_same(text: str, folded: str) -> None:
+    assert FOLDING.fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Hello World", "hello world"),
+        ("Hello, World", f"hello , {BLANK} world"),
+        ("采购，改革", "采 购 , 改 革"),
+        ("采 购", f"采 {BLANK} 购"),
+        ("AI裁判 5G", f"ai 裁 判 {BLANK} 5g"),
+        ("C++ x", f"c + + {BLANK} x"),
+        ("(a) (b)", f"( a ) {BLANK} ( b )"),
+        ("my_name", "my_name"),
+        ("ไทย", "ไ ท ย"),
+        ("🇯🇵", "🇯 🇵"),
+    ],
+)
+def test_tokens(text: str, tokens: str) -> None:
+    assert (
+        FOLDING.tokens(text).split(" ") == tokens.split(" ") or FOLDING.tokens(text).split() == tokens.split()
+    )
+
+
+def test_variants_are_a_matter_of_settings() -> None:
+    assert Folding(han=False).fold("採購") == "採購"
+    assert FOLDING.fold("タワー") != FOLDING.fold("たわー")
+    kana = pickle.loads(pickle.dumps(Folding(kana=True)))
+    assert kana.fold("タワー ヴ") == kana.fold("たわー ゔ")
+
+
+@given(TEXTS)
+def test_folding_again_changes_nothing_but_chains_of_variants(text: str) -> None:
+    plain = Folding(han=False)
+    assert plain.fold(plain.fold(text)) == plain.fold(text)
+
+
+@given(TEXTS)
+def test_tokens_spell_the_folded_text(text: str) -> None:
+    """Put together again, with a blank between two words, tokens are what was folded."""
+    from reader.store.search.folding import is_word
+
+    spelled = ""
+    for token in filter(None, FOLDING.tokens(text).split(" ")):
+        parts_words = bool(spelled) and is_word(spelled[-1]) and is_word(token[0])
+        spelled += " " if token == BLANK or parts_words else ""
+        spelled += "" if token == BLANK else token
+    assert spelled == FOLDING.fold(text)
+
+
+@given(TEXTS)
+def test_offsets_lead_back_to_the_text(text: str) -> None:
+    folded, offsets = FOLDING.fold_with_offsets(text)
+    assert folded.strip() == FOLDING.fold(text)
+    assert len(offsets) == len(folded) + 1
+    assert offsets == sorted(offsets)
+    assert offsets[-1] == len(text)
