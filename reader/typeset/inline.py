@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from reader.document import Image, Mark, Span, Spans
@@ -53,12 +54,10 @@ class Run(NamedTuple):
         """Give the ids that begin in a part of the text."""
         if len(self.ends) == 1:
             return (self.looks[0].anchor,) if self.looks[0].anchor and not start else ()
-        starts = (0, *self.ends)
-        return tuple(
-            look.anchor
-            for at, look in zip(starts, self.looks, strict=False)
-            if look.anchor and (start <= at < end or start == at == end)
-        )
+        ends = self.ends
+        begun = range(bisect_left(ends, start) + 1 if start else 0, len(ends))
+        inside = takewhile(lambda at: not at or ends[at - 1] < max(end, start + 1), begun)
+        return tuple(self.looks[at].anchor for at in inside if self.looks[at].anchor)
 
     def line(self, start: int, end: int) -> Spans:
         """Cut a line, without the blanks at its end."""

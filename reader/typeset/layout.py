@@ -13,7 +13,7 @@ from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Sp
 from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.code import iter_code
 from reader.typeset.inline import Run
-from reader.typeset.linebreak import break_lines, find_breaks
+from reader.typeset.linebreak import LONG, break_lines, break_long, find_breaks
 from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
@@ -41,21 +41,21 @@ def iter_lines(document: Document, width: int, options: Options = Options()) -> 
 def _iter_lines(document: Document, width: int, options: Options, depth: int = 0) -> Iterator[Line]:
     jobs = Walk(document, width, options, depth).iter_jobs()
     for batch in _batches(jobs):
-        runs = [job.run for job in batch if job.run and _may_break(job, job.run, width)]
+        runs = [job.run for job in batch if job.run and _is_searched(job, job.run, width)]
         breaks = iter(find_breaks([run.text for run in runs]))
         for job in batch:
             if job.gap is not None:
                 yield Line(job.gap.rest, job.offset, (), job.gap.fold)
             if job.run:
-                found = next(breaks) if _may_break(job, job.run, width) else []
+                found = next(breaks) if _is_searched(job, job.run, width) else []
                 yield from _set_run(job, job.run, found, width, options)
             else:
                 yield from _set_body(job, width, options, depth)
 
 
-def _may_break(job: Job, run: Run, width: int) -> bool:
-    """Say whether a text may need a second line: most cells of tables do not, and need no search."""
-    return 2 * len(run.text) + _INDENT + cells_of(job.first) > width
+def _is_searched(job: Job, run: Run, width: int) -> bool:
+    """Say whether breaks are looked for beforehand: most cells of tables need none, long texts are endless."""
+    return len(run.text) <= LONG and 2 * len(run.text) + _INDENT + cells_of(job.first) > width
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
@@ -106,9 +106,14 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
     indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
     prefix, anchors = job.first + indent, job.anchors
     room, rest = width - cells_of(prefix), width - cells_of(job.rest)
-    degraded = rest < 10 or not is_simple(run.text)
+    is_long = len(run.text) > LONG
+    degraded = is_long or rest < 10 or not is_simple(run.text)
     inner_anchors = any(look.anchor for look in run.looks)
-    for start, end in break_lines(run.text, breaks, room, rest, measure, run.bonds):
+    if is_long:
+        lines = break_long(run.text, room, rest, measure, run.bonds)
+    else:
+        lines = break_lines(run.text, breaks, room, rest, measure, run.bonds)
+    for start, end in lines:
         spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
         if degraded:
             spans = _fitted(spans, room, measure)

@@ -17,6 +17,8 @@ from icu4py.breakers import LineBreaker
 from reader.typeset.width import NARROW, Measure, is_simple, iter_clusters
 
 BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
+LONG = 8_000  # characters: longer paragraphs are broken piece by piece
+_LOOKAHEAD = 2  # lines at the end of a piece that may look different with the next one
 _PARAGRAPHS = "\u2028"
 _NO_START = frozenset(
     "，。！？；：、）】》」』”’…〉〕｝］．·～ー々〟〗〙›»,.!?;:)]}%‰℃％‥—゛゜ゝゞヽヾ〻・｡､･｣"
@@ -86,6 +88,28 @@ def break_lines(
             yield start, end
             start, room = end, width
         start = stop + 1
+
+
+def break_long(
+    text: str, first: int, width: int, measure: Measure = NARROW, bonds: Collection[int] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a paragraph of any length as `break_lines` does, at a cost that comes piece by piece.
+
+    Each piece begins where a line does, for what stands before an opportunity says nothing about those after
+    it; its last lines are broken again with what follows them.
+    """
+    start, room = 0, first
+    while True:
+        piece = text[start : start + LONG]
+        held = {at - start for at in bonds if 0 < at - start < LONG}
+        lines = list(break_lines(piece, find_breaks([piece])[0], room, width, measure, held))
+        is_last = start + LONG >= len(text)
+        whole = lines if is_last else lines[:-_LOOKAHEAD] or lines[:1]
+        yield from ((start + begin, start + end) for begin, end in whole)
+        if is_last:
+            return
+        start += lines[len(whole)][0] if len(whole) < len(lines) else whole[-1][1]
+        room = width
 
 
 class _Paragraph:

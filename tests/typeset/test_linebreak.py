@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from reader.typeset.linebreak import BLANKS, wrap
+from reader.typeset.linebreak import BLANKS, LONG, break_lines, break_long, find_breaks, wrap
 from reader.typeset.width import cells, iter_clusters
 from tests.typeset.strategies import characters, texts, widths
 
@@ -36,6 +37,18 @@ CASES = {
 @pytest.mark.parametrize(("text", "width", "lines"), CASES.values(), ids=CASES.keys())
 def test_lines(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+PROSE = ("well-known, ", "政府采购（改革）。", "สวัสดีชาวโลก", "한국어 ", "https://example.com/a ", "👨‍👩‍👧‍👦", "\n")
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), st.integers(1, 3), st.integers(10, 120))
+def test_long_paragraphs_break_alike_piece_by_piece(parts: list[str], pieces: int, width: int) -> None:
+    prose = "".join(parts)
+    text = prose * (pieces * LONG // len(prose) + 1)
+    whole = list(break_lines(text, find_breaks([text])[0], width - 4, width))
+    assert list(break_long(text, width - 4, width)) == whole
 
 
 def _inked(text: str) -> str:
