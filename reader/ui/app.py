@@ -8,7 +8,7 @@ import sys
 from base64 import b64encode
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,9 +16,12 @@ from textual.screen import Screen
 from reader.config import Config, LibraryConfig, describe_terminal
 from reader.services.library import Library
 from reader.ui.actions import ACTIONS, find_clashes
+from reader.ui.desk import Desk
+from reader.ui.keyboard import Keyboard
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import INKS, NARROW, OWN, UNAMBIGUOUS, Palette, theme_of
 
+_AT_ONCE = frozenset({"ctrl+c", "ctrl+z"})  # keys that wait for nothing
 _SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -38,6 +41,7 @@ class BroadsheetApp(App[None]):
         ink = INKS["auto" if config.color == "never" else config.theme]
         super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
         self._library, self._config = library, config
+        self.keyboard = Keyboard(self, self._owes)
         self.palette = Palette(ink)
         self.glyphs = UNAMBIGUOUS if config.ambiguous_width == 2 else NARROW
         self.animation_level = "none"  # print does not move
@@ -66,6 +70,23 @@ class BroadsheetApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on what comes from the terminal, keys one at a time."""
+        if not isinstance(event, events.Key) or event.is_forwarded or event.key in _AT_ONCE:
+            await super().on_event(event)
+        elif not self.keyboard.holds(event):
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self.keyboard.follow(target)
+
+    def _owes(self) -> bool:
+        return isinstance(self.screen, MainScreen) and self.screen.desk.owes > 0
+
+    @on(Desk.Answered)
+    def go_on(self) -> None:
+        """Let the keyboard know that the screen has its answer."""
+        self.keyboard.go_on()
 
     def _paint_anew(self, _: App[None]) -> None:
         """Paint everything: the terminal forgot it while another program had it."""

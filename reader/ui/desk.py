@@ -132,6 +132,10 @@ class Desk:
     def __init__(self, screen: MessagePump, library: Library, config: Config) -> None:
         """Take a library; no thread runs until something is asked."""
         self._screen, self._library, self._config = screen, library, config
+    class Answered(Message):
+        """All answers to something that a key may have asked for have been given."""
+
+
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._stamps: defaultdict[str, int] = defaultdict(int)
         self._open = True
@@ -145,6 +149,7 @@ class Desk:
         """
         self._stamps[topic] += 1
         stamp = self._stamps[topic]
+        self.owes = 0  # requests that the next key has to wait for
 
         def fresh() -> bool:
             return not topic or ((self._open or lane == "state") and self._stamps[topic] == stamp)
@@ -155,6 +160,7 @@ class Desk:
                     if fresh():
                         self._screen.post_message(answer)
             except ReaderError as error:
+        owed = lane == "rows" or not topic
                 self._screen.post_message(self.Failed(str(error), topic))
             finally:
                 answers.close()
@@ -171,8 +177,11 @@ class Desk:
     def _report(self, future: Future[None]) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
             self._screen.post_message(self.Broke(error))
+                if owed:
+                    self._screen.post_message(self.Answered())
 
     def close(self) -> None:
+            self.owes += owed
         """Finish what the reader did; what else runs ends by itself, and the library is closed after it."""
         self._open = False
         for lane, executor in self._lanes.items():

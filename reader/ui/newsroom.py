@@ -51,6 +51,7 @@ class Newsroom(FrontPage):
         self.shown: View | None = None  # what the list shows; `view` runs ahead of it while rows are fetched
         self.setting = Setting(0)
         self.asked = False  # the article on the screen was opened, not merely rested on
+        self.sought = ""  # the article that a view is asked for with, until it is shown
         self.touched = False  # the reader has moved: the list no longer follows the newest article
         self.syncing = False
         self._refreshed = 0.0
@@ -78,7 +79,7 @@ class Newsroom(FrontPage):
     def show_view(self, view: View, key: str = "") -> None:
         """Show another view, its cursor on an article."""
         self.touched = True
-        self.view = view
+        self.view, self.sought = view, key
         self.stop_waiting("view")
         self.desk.list_view(view, key, self.app.size.height)
 
@@ -86,14 +87,15 @@ class Newsroom(FrontPage):
         """Look again at what the list shows: marks and articles may have changed."""
         row = self.list.row
         key = row.key if row is not None and (self.touched or not self.syncing) else ""
-        self.desk.list_view(self.view, key, self.app.size.height)
+        self.desk.list_view(self.view, self.sought or key, self.app.size.height)
 
     @on(Desk.Listed)
     def show_listed(self, message: Desk.Listed) -> None:
         """Show a view's rows and the tree's counts."""
         afresh, last = message.view != self.shown, message.last
         cursor, row = message.cursor, self.list.row
-        if not afresh and self.touched and row is not None and row.key != message.key:
+        asked_for = message.key in (self.sought, row.key if row is not None else "")
+        if not afresh and self.touched and row is not None and not asked_for:
             cursor = message.cursor_on(row.key)  # the reader has moved on since this was asked
             if cursor is None:
                 self.refresh_list()
@@ -103,6 +105,7 @@ class Newsroom(FrontPage):
             self.sidebar.folded = last.folded
             self.sidebar.fold_long = not last.key
             self.touched = bool(last.key)
+        self.sought = ""
         self.sidebar.show(message.counts, message.categories)
         if afresh:
             self.sidebar.go_to(message.view.category or message.view.shelf)
@@ -154,7 +157,7 @@ class Newsroom(FrontPage):
     @on(ArticleList.Chosen)
     def choose(self, message: ArticleList.Chosen) -> None:
         """Open the article."""
-        self.touched = True
+        self.touched, self.sought = True, ""
         self.open(message.row)
 
     @on(ArticleList.Left)
@@ -213,6 +216,7 @@ class Newsroom(FrontPage):
         self.stop_waiting("rest")
         self.stop_waiting("read")
         self.do_now("place")
+        self.article.expect(False)
         self.go("article")
         page = self.article.page
         if page is not None and page.key == row.key and page.whole:
@@ -235,6 +239,7 @@ class Newsroom(FrontPage):
         if message.asked:
             self._begin_reading(page.key)
         if page.setting.width != self.article.measure and self.article_shows:
+            self.article.expect()
             self.set_again()
 
     def _begin_reading(self, key: str) -> None:
@@ -251,7 +256,9 @@ class Newsroom(FrontPage):
     def set_again(self) -> None:
         """Set the page to the pane's width."""
         page = self.article.page
-        if page is not None:
+        if self.article.expecting:
+            self._open(self.key)
+        elif page is not None:
             self.desk.set_again(page.opened, replace(self.setting, width=self.article.measure))
 
     @on(ReadingPane.Scrolled)
@@ -286,6 +293,7 @@ class Newsroom(FrontPage):
     # -- keeping
 
     def keep_view(self) -> None:
+        self.article.expect(False)
         """Keep where the reader is, once it stays so for a moment."""
         if self.shown is not None:
             self.wait("view kept", KEEP, lambda: self.desk.save_view(self._last_view()))
@@ -296,6 +304,11 @@ class Newsroom(FrontPage):
         return LastView(self.view, key, self.at == "article", self.sidebar.folded)
 
     # -- syncing
+
+    @on(Desk.Answered)
+    def count_answer(self) -> None:
+        """Owe one answer less."""
+        self.desk.owes -= 1
 
     def start_sync(self) -> None:
         """Bring the library up to its folder, unless that is being done."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -96,6 +97,10 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     @property
     def measure(self) -> int:
+        self.hits: Sequence[Hit] = ()
+        self._hit = 0
+        self.expecting = False  # an article was opened whose page is still to come
+        self._put_off: list[Callable[[], None]] = []
         """The width that a page is set to here, in cells."""
         return max(1, min(self._config.measure, self.size.width - 2 * _EDGE))
 
@@ -114,7 +119,7 @@ class ReadingPane(Pane[PageLine], can_focus=True):
     def show(self, page: Page, place: int) -> None:
         """Show an article at a place."""
         self.page, self._sentences = page, ()
-        self._hints, self._typed = {}, ""
+        self._drop_hints()
         self.top = self._clamp(page.line_of(place))
         self.repaint()
 
@@ -123,10 +128,19 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         if self.page is not None and self.page.key == page.key:
             page.keep_folds(self.page)
         self.show(page, self.place)
+        self._do_put_off()
+        self.repaint()
+
+    def bring_back(self, page: Page, top: int) -> None:
+        """Show a page again as it was shown before."""
+        self.show(page, 0)
+        self.top = self._clamp(top)
 
     def say(self, *sentences: str) -> None:
         """Show no article, but why there is none."""
-        self.page, self._sentences, self._hints, self.top = None, sentences, {}, 0
+        self.page, self._sentences, self.hits, self.top = None, sentences, (), 0
+        self._drop_hints()
+        self.expect(False)
         self.repaint()
 
     def head(self, text: str) -> None:
@@ -138,6 +152,22 @@ class ReadingPane(Pane[PageLine], can_focus=True):
     def _room(self) -> int:
         """Count the lines of the page that the pane shows: all but the blank one above, or the head."""
         return max(self.size.height - 1, 1)
+    def expect(self, expecting: bool = True) -> None:
+        """Put off what keys do until the page of an opened article is shown, or expect none any more."""
+        self.expecting, self._put_off = expecting, []
+
+    def _in_page(self, act: Callable[[], None], whole: bool = False) -> None:
+        if self.expecting or (whole and self.page is not None and not self.page.whole):
+            self._put_off.append(partial(self._in_page, act, whole))
+        else:
+            act()
+
+    def _do_put_off(self) -> None:
+        acts = self._put_off
+        self.expect(False)
+        for act in acts:
+            act()
+
 
     def _clamp(self, top: int) -> int:
         if self.page is None:
@@ -206,35 +236,38 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     def action_down(self) -> None:
         """Scroll one line down."""
-        self.scroll_to_line(self.top + 1)
+        self._scroll(lambda: self.top + 1)
 
     def action_up(self) -> None:
         """Scroll one line up."""
-        self.scroll_to_line(self.top - 1)
+        self._scroll(lambda: self.top - 1)
 
     def action_page_down(self) -> None:
         """Scroll a page down; the last line read stays on the screen."""
-        self.scroll_to_line(self.top + max(self._room() - 1, 1))
+        self._scroll(lambda: self.top + max(self._room() - 1, 1))
 
     def action_page_up(self) -> None:
+    def _scroll(self, aim: Callable[[], int]) -> None:
+        self._in_page(lambda: self.scroll_to_line(aim()))
+
         """Scroll a page up."""
-        self.scroll_to_line(self.top - max(self._room() - 1, 1))
+        self._scroll(lambda: self.top - max(self._room() - 1, 1))
 
     def action_half_down(self) -> None:
         """Scroll half a page down."""
-        self.scroll_to_line(self.top + max(self._room() // 2, 1))
+        self._scroll(lambda: self.top + max(self._room() // 2, 1))
 
     def action_half_up(self) -> None:
         """Scroll half a page up."""
-        self.scroll_to_line(self.top - max(self._room() // 2, 1))
+        self._scroll(lambda: self.top - max(self._room() // 2, 1))
 
     def action_first(self) -> None:
         """Go to the head."""
-        self.scroll_to_line(0)
+        self._scroll(lambda: 0)
 
     def action_last(self) -> None:
         """Go to the end."""
-        self.scroll_to_line(len(self.page.lines) if self.page else 0)
+        self._in_page(lambda: self.scroll_to_line(len(self.page.lines) if self.page else 0), whole=True)
 
     def action_out(self) -> None:
         """Go back to the list."""
@@ -275,7 +308,7 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     def action_outline(self) -> None:
         """Show the headings."""
-        self.tell(self.OutlineAsked())
+        self._in_page(lambda: self.tell(self.OutlineAsked()), whole=True)
 
     def action_image(self) -> None:
         """Open the first image on the screen."""
@@ -314,6 +347,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         line = self.line_at(event.y)
         if line is None:
             return
+        self._in_page(self._fold)
+
+    def _fold(self) -> None:
         if line.back:
             self.action_out()
             return
@@ -335,6 +371,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         page = self.page
         if page is None:
             return
+        self._in_page(self._open_image)
+
+    def _open_image(self) -> None:
         url = page.opened.document.links[link].url if link is not None else image
         line = page.find_anchor(url[1:]) if url.startswith("#") else None
         if line is not None:
@@ -343,6 +382,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
             self.tell(self.Followed(url))
 
     def _drop_hints(self) -> None:
+        self._in_page(self._lay_hints)
+
+    def _lay_hints(self) -> None:
         self._hints, self._typed = {}, ""
 
     def _overlays(self) -> dict[int, tuple[tuple[int, str], ...]]:

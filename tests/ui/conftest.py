@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual import _wait
 
-from reader.ui import newsroom
+from reader.ui import keyboard, newsroom
 
 
 @pytest.fixture(autouse=True)
@@ -11,5 +11,6 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a reader to rest, and for a screen to stand still, need not wait long for a test."""
     for name in ("REST", "STAY", "KEEP", "REFRESH"):
         monkeypatch.setattr(newsroom, name, 0.01)
+    monkeypatch.setattr(keyboard, "PATIENCE", 10)  # longer than any answer takes on a busy machine
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from reader.document import Document, Link, Mark, Paragraph, Span
 from reader.errors import ArticleGone
@@ -65,6 +66,10 @@ class FakeLibrary:
         self.closed = False
         self.arriving: list[list[Article]] = []
         self.synced: float | None = 1_700_000_000.0
+        self.may_open = Event()
+        self.may_open.set()
+        self.may_search = Event()
+        self.may_search.set()
         self._undo: list[tuple[Change, dict[str, float], dict[str, float]]] = []
         self.clock = 2_000_000_000.0
 
@@ -180,6 +185,7 @@ class FakeLibrary:
             return None
         change, self.read, self.bookmarks = self._undo.pop()
         return change
+        assert self.may_open.wait(10), "the test never let it"
 
     def save_place(self, key: str, place: int) -> None:
         self.places[key] = place

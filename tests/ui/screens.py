@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, cast
 
+from textual import events
 from textual.pilot import Pilot
 
 from reader.config import Config, Folders
@@ -42,6 +43,11 @@ class Reader:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    def type_ahead(self, *keys: str) -> None:
+        """Press keys in one burst, before the screen has seen the first of them."""
+        for key in keys:
+            self.pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the screen work until a condition holds."""
