@@ -113,6 +113,8 @@ def follow(progress: Iterable[Progress]) -> SyncReport:
     report = None
     for step in _with_bar(progress) if sys.stderr.isatty() else progress:
         report = step.report
+        if step.notice:
+            say(step.notice)
     _logger.info("sync: %s", report)
     return report or SyncReport()
 

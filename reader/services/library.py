@@ -85,7 +85,11 @@ class Library:
         self._listing = Listing(self._cache)
         self._folding = Folding(han=config.search_variants, kana=config.search_kana)
         self._marks = Marks(self._cache, self._state)
-        mirror.pull(self._cache, self._state)
+        try:
+            mirror.pull(self._cache, self._state)
+        except Damaged:
+            self._mend()
+            mirror.pull(self._cache, self._state)
 
     def close(self) -> None:
         """Close the connections; state is safe already."""
@@ -112,15 +116,24 @@ class Library:
         """
         from reader.services.sync import Sync
 
+        if any(database.damaged for database in self.databases):
+            self._mend()
         settings = self._settings
-        if self._cache.database.damaged:
-            self._cache.rebuild()
-        sync = Sync(self._cache, self._state, self._desk, settings.categories, settings.exclude)
+        parts = self._cache, self._state, self._desk, settings.categories, settings.exclude
         try:
-            yield from sync.run()
+            yield from Sync(*parts).run()
         except Damaged:
-            self._cache.rebuild()
-            yield from self.sync()
+            self._mend()
+            yield from Sync(*parts).run()
+
+    def _mend(self) -> None:
+        """Put another in the place of each database that is damaged.
+
+        The cache reads the state too: what it met may be the other's damage. It costs nothing but time to rebuild.
+        """
+        if self._state.database.find_trouble():
+            self._state.bring_back()
+        self._cache.rebuild()
 
     def faults(self) -> list[FileFault]:
         """Everything wrong that the last sync met, by path: broken headers, guessed encodings,

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Literal
 
 from reader.files import iter_files
-from reader.model import FileFault, Progress, SourceFile, SyncReport
+from reader.model import Fault, FileFault, Progress, SourceFile, SyncReport
 from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
@@ -70,11 +70,11 @@ class Sync:
             self._take(batch, vanished, run, begun)
             done += len(batch)
             yield Progress(done, len(fresh))
-        notice = ""
+        notices = [self._state.notice, *(one.fault.text for one in faults if not one.key)]
         cut_off, asked = self._cache.note("open run"), self._cache.note("form asked")
         if fresh or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
             self._finish(vanished, run, begun, faults)
-            notice = self._reunite(run)
+            notices.append(self._reunite(run))
         for _ in self._index():
             yield Progress(done, len(fresh))
         mirror.pull(self._cache, self._state)
@@ -82,11 +82,18 @@ class Sync:
             write_note(connection, "open run", "")
             write_note(connection, "run", str(run + bool(fresh)))
             write_note(connection, "synced", str(time.time()))
-        yield Progress(done, done, self._report(seen, len(fresh), len(faults), begun), notice)
+            if seen:
+                write_note(connection, "device", self._device())
+        self._state.notice = ""
+        self._state.back_up()
+        report = self._report(seen, len(fresh), len(faults), begun)
+        yield Progress(done, done, report, " ".join(filter(None, notices)))
 
     def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
         """Give how many files there are, those that are new or changed, newest first, and the keys
         that are gone.
+
+        What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
         with self._cache.reading() as connection:
             rows = connection.execute("SELECT key, size, mtime_ns, inode FROM files")
@@ -98,7 +105,17 @@ class Sync:
             if known.pop(file.key, None) != (file.key, file.size, file.mtime_ns, file.inode):
                 fresh.append(file)
         fresh.sort(key=lambda file: file.mtime_ns, reverse=True)
-        return seen, fresh, set(known)
+        if known and not seen and self._cache.note("device") not in ("", self._device()):
+            text = f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
+            faults.append(FileFault("", Fault(0, text)))
+        unseen = tuple(f"{one.key}/" if one.key else "" for one in faults)
+        return seen, fresh, {key for key in known if not key.startswith(unseen)}
+
+    def _device(self) -> str:
+        try:
+            return str(self._desk.root.stat().st_dev)
+        except OSError:
+            return ""
 
     def _heed_settings(self) -> None:
         """Have every file read again where what decides about files is set otherwise than when they

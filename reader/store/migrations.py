@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
-from contextlib import closing
 
 from sqlite_utils import Database as Tables
 
+from reader.store.backup import back_up
 from reader.store.database import Database
 
 # Never change a step that was released: add one.
@@ -41,15 +40,9 @@ def migrate(database: Database) -> None:
     with database.errors():
         (version,) = database.connection.execute("PRAGMA user_version").fetchone()
         if version:
-            _back_up(database, version)
+            back_up(database, database.path.with_name(f"{database.path.stem}-{version}.db.bak"))
     with database.transaction() as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         for step in STEPS[version:]:
             step(Tables(connection, execute_plugins=False))
         connection.execute(f"PRAGMA user_version = {len(STEPS)}")
-
-
-def _back_up(database: Database, version: int) -> None:
-    copy = database.path.with_name(f"{database.path.stem}-{version}.db.bak")
-    with closing(sqlite3.connect(copy)) as target:
-        database.connection.backup(target)

@@ -8,12 +8,13 @@ mirrored can ask for what came after it (`reader.store.mirror`). All times are s
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.store.database import Database
+from reader.store.database import Damaged, Database
 
 VERSION = 1
 MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
@@ -44,6 +45,8 @@ class Step(NamedTuple):
 class State:
     """What the reader did in one library; all libraries share a database, and `library` is this one's
     number in it.
+
+    `notice` is a sentence for the reader where the database was damaged and another took its place, else empty.
     """
 
     def __init__(self, folder: Path, root: Path, name: str) -> None:
@@ -54,13 +57,50 @@ class State:
             StoreError: it can neither be opened nor made.
         """
         self.database = Database(folder / "state.db", "the state", "FULL")
-        with self.database.errors():
-            (version,) = self.database.connection.execute("PRAGMA user_version").fetchone()
+        self.notice = ""
+        self._root, self._name = str(root), name
+        try:
+            self._prepare()
+        except Damaged:
+            self.bring_back()
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if not version:  # it is new, or the file of an old one was lost or emptied
+            from reader.store.backup import bring_back
+
+            self.notice += bring_back(self.database, empty=True)
+            version = self._version()
         if version < VERSION:
             from reader.store.migrations import migrate
 
             migrate(self.database)
-        self.library = self._find_library(str(root), name)
+        self.library = self._find_library(self._root, self._name)
+
+    def _version(self) -> int:
+        return int(self._select("PRAGMA user_version")[0][0])
+
+    def back_up(self) -> None:
+        """Copy the database beside itself, once a day.
+
+        Raises:
+            Damaged: it is not sound.
+        """
+        from reader.store.backup import back_up_daily
+
+        back_up_daily(self.database)
+
+    def bring_back(self) -> None:
+        """Set the damaged database aside, and go on with its newest copy, or an empty one.
+
+        Raises:
+            StoreError: the files cannot be moved.
+        """
+        from reader.store.backup import bring_back
+
+        self.notice = ""
+        self.notice = bring_back(self.database)
+        self._prepare()
 
     def close(self) -> None:
         """Close the connections."""
@@ -206,6 +246,9 @@ class State:
             name,
             root,
         )
+        if not rows:  # the folder may be known by another spelling: mounted elsewhere, or in another case
+            known_roots = self._select("SELECT id, name, root FROM libraries")
+            rows = [row for row in known_roots if _is_same(row[2], root)]
         for number, known, at in rows:
             if known and name and known != name:
                 continue  # the same folder, configured under another name: it is another library
@@ -249,6 +292,13 @@ class State:
             connection.execute("DELETE FROM libraries WHERE id = ?", (ours,))
             connection.execute("UPDATE libraries SET root = ? WHERE id = ?", (here, theirs))
         self.library = theirs
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121 - a Path would say no more
+    except OSError:
+        return False
 
 
 def _next_change(connection: sqlite3.Connection) -> int:

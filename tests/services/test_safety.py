@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from reader.config import Config, Folders, LibraryConfig
 from reader.errors import NotAFolder, StoreError
 from reader.model import Shelf, View
 from reader.services.library import Library
+from reader.store.cache import write_note
+from reader.store.state import State
 from tests.services.conftest import Folder, outcomes, sync, titles
 
 Opener = Callable[..., Library]
@@ -233,3 +236,164 @@ def test_a_state_restored_from_a_backup_is_mirrored_anew(
     library = open_library()
     assert library.counts() == (9, 9, 1)
     assert library.count(View(shelf=Shelf.BOOKMARKS)) == 1
+
+
+# -- the state, which is precious
+
+
+@pytest.fixture
+def marked(nine: Folder, open_library: Opener) -> Library:
+    library = open_library()
+    sync(library)
+    library.set_read(["1.md", "2.md"], True)
+    library.set_bookmark(["3.md"], True)
+    return library
+
+
+def state_file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "state.db"
+
+
+def last_notice(library: Library) -> str:
+    return list(library.sync())[-1].notice
+
+
+@pytest.mark.parametrize("harm", [b"no database" * 999, b"SQLite format 3\0" + b"\xff" * 9000, b"", None])
+def test_a_damaged_or_lost_state_is_brought_back_from_its_copy(
+    marked: Library, open_library: Opener, tmp_path: Path, harm: bytes | None
+) -> None:
+    (tmp_path / "data" / "state.db.bak").unlink()  # of the first sync, before the marks
+    sync(marked)
+    marked.set_read(["4.md"], True)
+    marked.close()
+    for end in ("-wal", "-shm"):
+        state_file(tmp_path).with_name("state.db" + end).unlink(missing_ok=True)
+    if harm is None:
+        state_file(tmp_path).unlink()
+    else:
+        state_file(tmp_path).write_bytes(harm)
+    library = open_library()
+    assert library.counts() == (9, 7, 1)
+    notice = last_notice(library)
+    assert ("damaged-1" in notice) is bool(harm)
+    assert str(state_file(tmp_path)) in notice
+    aside = tmp_path / "data" / "state.db.damaged-1"
+    assert aside.exists() is bool(harm)
+    assert not harm or aside.read_bytes() == harm
+    library.set_read(["5.md"], True)
+    assert library.counts() == (9, 6, 1)
+    assert last_notice(library) == ""
+
+
+def test_without_a_copy_the_state_begins_anew_and_the_damaged_one_is_kept(
+    marked: Library, open_library: Opener, tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "state.db.bak").unlink()
+    for number in (1, 2):
+        marked.close()
+        state_file(tmp_path).write_bytes(b"garbage" * 1000)
+        library = open_library()
+        assert (tmp_path / "data" / f"state.db.damaged-{number}").read_bytes() == b"garbage" * 1000
+        assert "none is in its place" in last_notice(library)
+        library.close()
+        (tmp_path / "data" / "state.db.bak").unlink()
+
+
+def test_damage_of_the_state_met_on_the_way_is_mended_by_the_next_sync(
+    nine: Folder, marked: Library, open_library: Opener, tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "state.db.bak").unlink()
+    sync(marked)
+    connection = marked._state.database.connection
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    roots = [page for (page,) in connection.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'marks'")]
+    marked.close()
+    with state_file(tmp_path).open("r+b") as file:
+        for page in roots:
+            file.seek((page - 1) * size)
+            file.write(b"\xff" * size)
+    with pytest.raises(StoreError, match="damaged"):
+        marked.set_read(["4.md"], True)
+    assert "damaged-1" in last_notice(marked)
+    assert marked.counts() == (9, 7, 1)
+    assert marked.set_read(["4.md"], True)
+    assert open_library().counts() == (9, 6, 1)
+
+
+def test_a_copy_is_made_once_a_day_and_never_of_a_damaged_state(marked: Library, tmp_path: Path) -> None:
+    copy = tmp_path / "data" / "state.db.bak"
+    first = copy.read_bytes()
+    sync(marked)
+    assert copy.read_bytes() == first
+    os.utime(copy, (0, 0))
+    sync(marked)
+    assert copy.read_bytes() != first
+    assert not list(copy.parent.glob("*.bak.*"))
+
+
+def test_the_same_folder_under_another_spelling_is_the_same_library(
+    nine: Folder, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "NEWS").symlink_to(nine.root)  # as a file system that ignores case has it
+    first = State(config.folders.data, nine.root, "")
+    first.close()
+    other = State(config.folders.data, tmp_path / "NEWS", "")
+    other.close()
+    assert other.library == first.library
+
+
+# -- a folder that is not there for a while
+
+
+def test_what_lies_below_a_folder_that_cannot_be_read_stays(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("a/1.md", "One")
+    folder.write("ab/2.md", "Two")
+    sync(library)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("/a"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    folder.delete("ab/2.md")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        assert outcomes(library) == {"removed": 1, "failed": 1}
+        assert titles(library) == ["One"]
+    assert outcomes(library) == {"unchanged": 1}
+
+
+def test_a_root_that_is_gone_while_open_takes_nothing_away(nine: Folder, library: Library) -> None:
+    sync(library)
+    nine.root.rename(nine.root.with_name("elsewhere"))
+    assert "cannot be read" in last_notice(library)
+    assert library.counts().total == 9
+    nine.root.with_name("elsewhere").rename(nine.root)
+    assert outcomes(library) == {"unchanged": 9}
+
+
+def test_a_disk_that_is_not_mounted_takes_nothing_away(
+    nine: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(library)
+    library.set_read(["1.md"], True)
+    files = {path.name: path.read_bytes() for path in nine.root.iterdir()}
+    for name in files:
+        nine.delete(name)
+    with library._cache.database.transaction() as connection:
+        write_note(connection, "device", "of a disk")
+    assert "is the right one mounted?" in last_notice(library)
+    assert library.counts() == (9, 8, 0)
+    for name, data in files.items():
+        nine.raw(name, data)
+    assert sync(library).rewritten == 9
+    for name in files:
+        nine.delete(name)
+    assert outcomes(library) == {"removed": 9}
+    for name, data in files.items():
+        nine.raw(name, data)
+    sync(library)
+    assert library.counts() == (9, 8, 0)
