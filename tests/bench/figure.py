@@ -1,0 +1,45 @@
+"""A row of the table: what was measured, against what, and what is aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """One row; `got` and `floor` are texts with their units, `ratio` what is compared with the aim."""
+
+    what: str
+    got: str
+    floor: str
+    ratio: str
+    aim: str
+
+
+def compare(what: str, got: float, floor: float, aim: str, *, unit: str = "ms", against: str = "") -> Figure:
+    """Make the row of a figure and its floor, both in the same unit and the best of their rounds."""
+    beside = f"{floor:,.4g} {unit}" + (f" ({against})" if against else "")
+    return Figure(what, f"{got:,.4g} {unit}", beside, f"{got / floor:.2f}" if floor else "", aim)
+
+
+def state(what: str, got: str, aim: str) -> Figure:
+    """Make the row of a figure that stands by itself."""
+    return Figure(what, got, "", "", aim)
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Give the value that so many percent do not pass; 0 of none."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) * percent // 100, len(ranked) - 1)] if ranked else 0.0
+
+
+def median(values: Sequence[float]) -> float:
+    """Give the value in the middle."""
+    return percentile(values, 50)
+
+
+def write_table(figures: Sequence[Figure]) -> str:
+    """Write rows as a Markdown table."""
+    lines = ["| What | Broadsheet | Against | Ratio | Aim |", "|:--|--:|--:|--:|:--|"]
+    lines += [f"| {' | '.join(figure)} |" for figure in figures]
+    return "\n".join(lines)

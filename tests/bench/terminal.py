@@ -1,0 +1,107 @@
+"""A program in a pty, and when it wrote how many bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import NamedTuple
+
+from ptyprocess import PtyProcess
+
+COLUMNS, ROWS = 120, 40
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
+
+
+class Answer(NamedTuple):
+    """What a key brought: bytes, and milliseconds from the key to the last of them (0: none came)."""
+
+    size: int
+    milliseconds: float
+
+
+class Terminal:
+    """A program on a screen of its own."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.sent = b""
+        self.begun = self._last = perf_counter()
+        self.process = PtyProcess.spawn(
+            [sys.executable, *arguments], env=environment, dimensions=(ROWS, COLUMNS)
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.close(force=True)
+
+    def read(self, seconds: float) -> bool:
+        """Read once, for at most so long; False: nothing came."""
+        if not select.select([self.process.fd], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.process.fd, 1 << 16)
+        except OSError:  # Linux: the other end is closed
+            return False
+        self._last = perf_counter()
+        self.sent += data
+        return bool(data)
+
+    def settle(self, quiet: float = 0.5) -> None:
+        """Read until nothing has come for a while."""
+        while self.read(quiet):
+            pass
+
+    def first_paint(self, text: str) -> float:
+        """Read until a text stands on the screen and the frame that holds it is whole; milliseconds from exec.
+
+        Raises:
+            TimeoutError: it never came to that.
+        """
+        while text not in _SEQUENCE.sub("", self.sent.decode(errors="replace")):
+            if not self.read(10):
+                raise TimeoutError(f"the program never showed {text!r}")
+        while self.read(0.01):
+            pass
+        return (self._last - self.begun) * 1000
+
+    def press(self, key: str, quiet: float = 0.06) -> Answer:
+        """Press a key and read until nothing has come for a while."""
+        before, begun = len(self.sent), perf_counter()
+        self.process.write(key.encode())
+        self.settle(quiet)
+        size = len(self.sent) - before
+        return Answer(size, (self._last - begun) * 1000 if size else 0.0)
+
+    def resident(self) -> int:
+        """Give the bytes of memory that the program and its children hold (Linux)."""
+        return sum(_status(pid, "VmRSS") for pid in _family(self.process.pid))
+
+    def cpu_seconds(self) -> float:
+        """Give the seconds of processor that the program has used (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def children(self) -> int:
+        """Count the processes that the program has started and not ended (Linux)."""
+        return len(_family(self.process.pid)) - 1
+
+
+def _family(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in listed for one in _family(int(child)))]
+
+
+def _status(pid: int, name: str) -> int:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return 0

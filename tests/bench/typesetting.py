@@ -1,0 +1,92 @@
+"""Setting a page: against BeautifulSoup alone, its first screen against the whole, and Textual's Markdown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from time import process_time
+
+from bs4 import BeautifulSoup
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
+
+from reader.document import Document
+from reader.parsing.html import parse_html
+from reader.typeset.layout import iter_lines, typeset
+from tests.bench.figure import Figure, compare, median
+from tests.bench.library_maker import Made
+
+WIDTH, SCREEN = 80, 40
+LARGE = 1_000_000  # characters
+
+
+def measure(made: Made, rounds: int) -> list[Figure]:
+    """Parse and set the library's median HTML article, one of a megabyte, and Markdown."""
+    bodies = sorted(
+        (path.read_text("utf-8").split("---\n", 2)[2] for path in _iter_files(made, "html")), key=len
+    )
+    body = bodies[len(bodies) // 2]
+    page = parse_html(body)
+    large = body * (LARGE // len(body) + 1)
+    soup = _time(lambda: BeautifulSoup(body, "lxml"), rounds)
+    both = _time(lambda: typeset(parse_html(body), WIDTH), rounds)
+    whole = _time(lambda: typeset(page, WIDTH), rounds)
+    return [
+        compare(f"parse and set {len(body):,} characters", both, soup, "≤ 2", against="BeautifulSoup alone"),
+        compare("set it again at another width", whole, both, "does not parse", against="parse and set"),
+        *_large(parse_html(large), rounds),
+        *_markdown(made, rounds),
+    ]
+
+
+def _large(page: Document, rounds: int) -> list[Figure]:
+    whole = _time(lambda: typeset(page, WIDTH), min(rounds, 2))
+    screen = _time(lambda: list(islice(iter_lines(page, WIDTH), SCREEN)), rounds)
+    return [compare("first screen of a megabyte", screen, whole, "≤ 0.05", against="all of it")]
+
+
+def _markdown(made: Made, rounds: int) -> list[Figure]:
+    from reader.parsing.markdown import parse_markdown
+
+    path = max(list(_iter_files(made, "markdown"))[:60], key=lambda one: one.stat().st_size)
+    text = path.read_text("utf-8").split("---\n", 2)[2][:40_000]
+    ours = _time(lambda: typeset(parse_markdown(text), WIDTH), rounds)
+    widget = asyncio.run(_show_markdown(text))
+    return [compare(f"{len(text):,} characters of Markdown", ours, widget, "", against="Textual's widget")]
+
+
+async def _show_markdown(text: str) -> float:
+    """Time Textual's own widget from the text to a screen at rest."""
+
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            with VerticalScroll():
+                yield Markdown()
+
+    app = Page()
+    async with app.run_test(size=(WIDTH, SCREEN)) as pilot:
+        begun = process_time()
+        await app.query_one(Markdown).update(text)
+        await pilot.pause()
+        return (process_time() - begun) * 1000
+
+
+def _iter_files(made: Made, kind: str) -> Iterator[Path]:
+    """Yield the files of feeds that write HTML, or Markdown; at most some hundreds."""
+    html = kind == "html"
+    files = (file for file in sorted(made.folder.rglob("*.md")) if (int(file.parts[-3][-1]) < 7) == html)
+    return islice(files, 600)
+
+
+def _time(action: Callable[[], object], rounds: int) -> float:
+    """Give the median milliseconds of processor that an action takes, after one that warms up."""
+    action()
+    times = []
+    for _ in range(rounds):
+        begun = process_time()
+        action()
+        times.append((process_time() - begun) * 1000)
+    return median(times)
