@@ -122,6 +122,11 @@ class Desk:
             self.text, self.topic = text, topic
             super().__init__()
 
+    class Answered(Message):
+        """All answers to something that a key may have asked for have been given."""
+
+
+
     class Broke(Message):
         """A fault of our own: raised again on the screen, never swallowed."""
 
@@ -132,13 +137,10 @@ class Desk:
     def __init__(self, screen: MessagePump, library: Library, config: Config) -> None:
         """Take a library; no thread runs until something is asked."""
         self._screen, self._library, self._config = screen, library, config
-    class Answered(Message):
-        """All answers to something that a key may have asked for have been given."""
-
-
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._stamps: defaultdict[str, int] = defaultdict(int)
         self._open = True
+        self.owes = 0  # requests that the next key has to wait for
 
     # -- asking
 
@@ -149,7 +151,7 @@ class Desk:
         """
         self._stamps[topic] += 1
         stamp = self._stamps[topic]
-        self.owes = 0  # requests that the next key has to wait for
+        owed = lane == "rows" or not topic
 
         def fresh() -> bool:
             return not topic or ((self._open or lane == "state") and self._stamps[topic] == stamp)
@@ -160,12 +162,14 @@ class Desk:
                     if fresh():
                         self._screen.post_message(answer)
             except ReaderError as error:
-        owed = lane == "rows" or not topic
                 self._screen.post_message(self.Failed(str(error), topic))
             finally:
                 answers.close()
+                if owed:
+                    self._screen.post_message(self.Answered())
 
         if self._open:
+            self.owes += owed
             if lane not in self._lanes:
                 self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"broadsheet-{lane}")
             self._lanes[lane].submit(run).add_done_callback(self._report)
@@ -177,11 +181,8 @@ class Desk:
     def _report(self, future: Future[None]) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
             self._screen.post_message(self.Broke(error))
-                if owed:
-                    self._screen.post_message(self.Answered())
 
     def close(self) -> None:
-            self.owes += owed
         """Finish what the reader did; what else runs ends by itself, and the library is closed after it."""
         self._open = False
         for lane, executor in self._lanes.items():

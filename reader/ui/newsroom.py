@@ -49,9 +49,9 @@ class Newsroom(FrontPage):
         self.view = View(since=time.time())
         self.key = ""  # the article the reader is at: open, or under the resting cursor
         self.shown: View | None = None  # what the list shows; `view` runs ahead of it while rows are fetched
+        self.sought = ""  # the article that a view is asked for with, until it is shown
         self.setting = Setting(0)
         self.asked = False  # the article on the screen was opened, not merely rested on
-        self.sought = ""  # the article that a view is asked for with, until it is shown
         self.touched = False  # the reader has moved: the list no longer follows the newest article
         self.syncing = False
         self._refreshed = 0.0
@@ -101,11 +101,11 @@ class Newsroom(FrontPage):
                 self.refresh_list()
                 return
         self.view = self.shown = message.view
+        self.sought = ""
         if last is not None:
             self.sidebar.folded = last.folded
             self.sidebar.fold_long = not last.key
             self.touched = bool(last.key)
-        self.sought = ""
         self.sidebar.show(message.counts, message.categories)
         if afresh:
             self.sidebar.go_to(message.view.category or message.view.shelf)
@@ -149,7 +149,7 @@ class Newsroom(FrontPage):
     @on(ArticleList.Highlighted)
     def highlight(self, message: ArticleList.Highlighted) -> None:
         """Show the article when the cursor rests on it."""
-        self.touched = True
+        self.touched, self.sought = True, ""
         self.say_position()
         if message.row.key != self.key:
             self._rest_on(message.row)
@@ -157,7 +157,7 @@ class Newsroom(FrontPage):
     @on(ArticleList.Chosen)
     def choose(self, message: ArticleList.Chosen) -> None:
         """Open the article."""
-        self.touched, self.sought = True, ""
+        self.touched = True
         self.open(message.row)
 
     @on(ArticleList.Left)
@@ -199,6 +199,7 @@ class Newsroom(FrontPage):
         self.key = row.key
         self.stop_waiting("read")
         self.desk.drop("page")
+        self.article.expect(False)
         self.asked = False
         if at_once:
             self.call_after_refresh(self._preview, row.key)  # only then the pane knows how wide it is
@@ -216,12 +217,12 @@ class Newsroom(FrontPage):
         self.stop_waiting("rest")
         self.stop_waiting("read")
         self.do_now("place")
-        self.article.expect(False)
         self.go("article")
         page = self.article.page
         if page is not None and page.key == row.key and page.whole:
             self._begin_reading(row.key)
         else:
+            self.article.expect()
             self.call_after_refresh(self._open, row.key)
 
     def _open(self, key: str) -> None:
@@ -239,7 +240,6 @@ class Newsroom(FrontPage):
         if message.asked:
             self._begin_reading(page.key)
         if page.setting.width != self.article.measure and self.article_shows:
-            self.article.expect()
             self.set_again()
 
     def _begin_reading(self, key: str) -> None:
@@ -272,6 +272,7 @@ class Newsroom(FrontPage):
     @on(ReadingPane.Left)
     def leave_article(self) -> None:
         """Go back to the list."""
+        self.article.expect(False)
         self.do_now("place")
         self.alone = False
         self.go("list")
@@ -283,6 +284,11 @@ class Newsroom(FrontPage):
         row = self.list.row
         return row if self.at != "article" or (row is not None and row.key == self.key) else None
 
+    @on(Desk.Answered)
+    def count_answer(self) -> None:
+        """Owe one answer less."""
+        self.desk.owes -= 1
+
     @on(Desk.Changed)
     def show_changed(self, message: Desk.Changed) -> None:
         """Show what is kept by now."""
@@ -293,7 +299,6 @@ class Newsroom(FrontPage):
     # -- keeping
 
     def keep_view(self) -> None:
-        self.article.expect(False)
         """Keep where the reader is, once it stays so for a moment."""
         if self.shown is not None:
             self.wait("view kept", KEEP, lambda: self.desk.save_view(self._last_view()))
@@ -304,11 +309,6 @@ class Newsroom(FrontPage):
         return LastView(self.view, key, self.at == "article", self.sidebar.folded)
 
     # -- syncing
-
-    @on(Desk.Answered)
-    def count_answer(self) -> None:
-        """Owe one answer less."""
-        self.desk.owes -= 1
 
     def start_sync(self) -> None:
         """Bring the library up to its folder, unless that is being done."""

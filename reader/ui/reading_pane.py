@@ -92,15 +92,13 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         self._hints: dict[str, int] = {}
         self._typed = ""
         self._head = ""
+        self.expecting = False  # an article was opened whose page is still to come
+        self._put_off: list[Callable[[], None]] = []
 
     # -- what it shows
 
     @property
     def measure(self) -> int:
-        self.hits: Sequence[Hit] = ()
-        self._hit = 0
-        self.expecting = False  # an article was opened whose page is still to come
-        self._put_off: list[Callable[[], None]] = []
         """The width that a page is set to here, in cells."""
         return max(1, min(self._config.measure, self.size.width - 2 * _EDGE))
 
@@ -121,6 +119,7 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         self.page, self._sentences = page, ()
         self._drop_hints()
         self.top = self._clamp(page.line_of(place))
+        self._do_put_off()
         self.repaint()
 
     def reset_page(self, page: Page) -> None:
@@ -128,30 +127,14 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         if self.page is not None and self.page.key == page.key:
             page.keep_folds(self.page)
         self.show(page, self.place)
-        self._do_put_off()
-        self.repaint()
-
-    def bring_back(self, page: Page, top: int) -> None:
-        """Show a page again as it was shown before."""
-        self.show(page, 0)
-        self.top = self._clamp(top)
 
     def say(self, *sentences: str) -> None:
         """Show no article, but why there is none."""
-        self.page, self._sentences, self.hits, self.top = None, sentences, (), 0
+        self.page, self._sentences, self.top = None, sentences, 0
         self._drop_hints()
         self.expect(False)
         self.repaint()
 
-    def head(self, text: str) -> None:
-        """Say above the page which list it is from, with the way back; empty: the list stands beside it."""
-        if text != self._head:
-            self._head = text
-            self.repaint()
-
-    def _room(self) -> int:
-        """Count the lines of the page that the pane shows: all but the blank one above, or the head."""
-        return max(self.size.height - 1, 1)
     def expect(self, expecting: bool = True) -> None:
         """Put off what keys do until the page of an opened article is shown, or expect none any more."""
         self.expecting, self._put_off = expecting, []
@@ -168,6 +151,15 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         for act in acts:
             act()
 
+    def head(self, text: str) -> None:
+        """Say above the page which list it is from, with the way back; empty: the list stands beside it."""
+        if text != self._head:
+            self._head = text
+            self.repaint()
+
+    def _room(self) -> int:
+        """Count the lines of the page that the pane shows: all but the blank one above, or the head."""
+        return max(self.size.height - 1, 1)
 
     def _clamp(self, top: int) -> int:
         if self.page is None:
@@ -234,6 +226,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
             self.repaint()
             self.tell(self.Scrolled(self.page.key, self.place))
 
+    def _scroll(self, aim: Callable[[], int]) -> None:
+        self._in_page(lambda: self.scroll_to_line(aim()))
+
     def action_down(self) -> None:
         """Scroll one line down."""
         self._scroll(lambda: self.top + 1)
@@ -247,9 +242,6 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         self._scroll(lambda: self.top + max(self._room() - 1, 1))
 
     def action_page_up(self) -> None:
-    def _scroll(self, aim: Callable[[], int]) -> None:
-        self._in_page(lambda: self.scroll_to_line(aim()))
-
         """Scroll a page up."""
         self._scroll(lambda: self.top - max(self._room() - 1, 1))
 
@@ -293,6 +285,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     def action_fold(self) -> None:
         """Open or close what is folded on the screen."""
+        self._in_page(self._fold)
+
+    def _fold(self) -> None:
         if self.page is None or not self.page.toggle_folds(self.top, self.top + self._room()):
             self.tell(self.Remarked("Nothing is folded here."))
         self.top = self._clamp(self.top)
@@ -312,6 +307,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     def action_image(self) -> None:
         """Open the first image on the screen."""
+        self._in_page(self._open_image)
+
+    def _open_image(self) -> None:
         image = self.page.find_image(self.top, self.top + self._room()) if self.page else None
         if image is None:
             self.tell(self.Remarked("There is no image on this screen."))
@@ -320,6 +318,9 @@ class ReadingPane(Pane[PageLine], can_focus=True):
 
     def action_follow(self) -> None:
         """Lay a letter over each link on the screen; the next key follows it."""
+        self._in_page(self._lay_hints)
+
+    def _lay_hints(self) -> None:
         spots = list(self.page.iter_links(self.top, self.top + self._room())) if self.page else []
         if not spots:
             self.tell(self.Remarked("There is no link on this screen."))
@@ -347,9 +348,6 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         line = self.line_at(event.y)
         if line is None:
             return
-        self._in_page(self._fold)
-
-    def _fold(self) -> None:
         if line.back:
             self.action_out()
             return
@@ -371,9 +369,6 @@ class ReadingPane(Pane[PageLine], can_focus=True):
         page = self.page
         if page is None:
             return
-        self._in_page(self._open_image)
-
-    def _open_image(self) -> None:
         url = page.opened.document.links[link].url if link is not None else image
         line = page.find_anchor(url[1:]) if url.startswith("#") else None
         if line is not None:
@@ -382,9 +377,6 @@ class ReadingPane(Pane[PageLine], can_focus=True):
             self.tell(self.Followed(url))
 
     def _drop_hints(self) -> None:
-        self._in_page(self._lay_hints)
-
-    def _lay_hints(self) -> None:
         self._hints, self._typed = {}, ""
 
     def _overlays(self) -> dict[int, tuple[tuple[int, str], ...]]:

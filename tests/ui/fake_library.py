@@ -64,12 +64,10 @@ class FakeLibrary:
         self.gone: set[str] = set()
         self.calls: list[tuple[object, ...]] = []
         self.closed = False
-        self.arriving: list[list[Article]] = []
-        self.synced: float | None = 1_700_000_000.0
         self.may_open = Event()
         self.may_open.set()
-        self.may_search = Event()
-        self.may_search.set()
+        self.arriving: list[list[Article]] = []
+        self.synced: float | None = 1_700_000_000.0
         self._undo: list[tuple[Change, dict[str, float], dict[str, float]]] = []
         self.clock = 2_000_000_000.0
 
@@ -148,6 +146,7 @@ class FakeLibrary:
 
     def open(self, key: str) -> Opened:
         self.calls.append(("open", key))
+        assert self.may_open.wait(10), "the test never let it"
         entry = self.entry(key)
         if key in self.gone or entry is None:
             raise ArticleGone(f"{key} is not there any more; r looks again.")
@@ -185,7 +184,6 @@ class FakeLibrary:
             return None
         change, self.read, self.bookmarks = self._undo.pop()
         return change
-        assert self.may_open.wait(10), "the test never let it"
 
     def save_place(self, key: str, place: int) -> None:
         self.places[key] = place
