@@ -14,7 +14,7 @@ from reader.typeset.bidi import reorder
 from reader.typeset.linebreak import BLANKS, SOFT_HYPHEN, line_text, visible
 from reader.typeset.options import Options
 
-_RESET = Mark.READING | Mark.SUB | Mark.SUPER
+_WORDED = Mark.READING | Mark.SUB | Mark.SUPER  # said in other characters
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "es", "o", "a", "TM", "®", "*"))
@@ -108,20 +108,22 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     bonds: set[int] = set()
     at = source = 0
     before = ""
+    spaced, numbered = options.han_latin_space, options.link_numbers
     for index, span in enumerate(spans):
         text, look, length = span.text, span, len(span.text)
-        if span.marks is not Mark.NONE or span.image is not None:  # flags are slow: most spans have none
-            text = _worded(span, before, options)
+        if span.image is not None:
+            text = _picture(text, span.image, options.glyphs.picture)
+        if int(span.marks) & int(_WORDED):  # flags themselves are slow
+            text = text if span.image else _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0
-            if span.marks & _RESET:
-                look = replace(span, marks=span.marks & ~_RESET)
-                bonds.update(_bonds(span, text, at, before))
-        if options.han_latin_space and not span.marks & (Mark.LITERAL | Mark.CODE):
+            look = replace(span, marks=span.marks & ~_WORDED)
+            bonds.update(_bonds(span, text, at, before))
+        if spaced and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]
         if span.link is not None:
             if _NOTE.fullmatch(text):
                 bonds.add(at)
-            if options.link_numbers and _ends_link(spans, index):
+            if numbered and _ends_link(spans, index):
                 bonds.add(at + len(text))
                 text += f"[{span.link + 1}]"
         at += len(text)
@@ -147,15 +149,11 @@ def _ends_link(spans: Spans, index: int) -> bool:
 
 
 def _worded(span: Span, before: str, options: Options) -> str:
-    if span.image is not None:
-        return _picture(span.text, span.image, options.glyphs.picture)
     if span.marks & Mark.READING:
         return f"({span.text})" if options.readings else ""
     if span.marks & Mark.SUPER:
         return _raised(span, before)
-    if span.marks & Mark.SUB:
-        return _lowered(span.text, before)
-    return span.text
+    return _lowered(span.text, before)
 
 
 def _picture(words: str, image: Image, mark: str) -> str:

@@ -25,7 +25,7 @@ from reader.document import (
     iter_texts,
     plain,
 )
-from reader.typeset.bidi import runs_back
+from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.inline import compose
 from reader.typeset.linebreak import find_breaks
 from reader.typeset.margin import cells_of
@@ -34,7 +34,7 @@ from reader.typeset.width import NARROW, WIDE
 
 SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
 
-_SAMPLE = 200  # rows at the beginning, and as many of the others, that decide the columns
+_SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
 _GUTTER = 3  # cells: a column rule with its blanks
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
@@ -49,7 +49,7 @@ class _Placed:
     column: int
     columns: int
     rows: int
-    lines: list[Spans]
+    lines: Sequence[Spans] = ()
     align: str = ""
     shown: int = 0
 
@@ -96,6 +96,8 @@ def _mirror(grid: list[_Row], columns: int) -> None:
 
 def _place(table: Table) -> list[_Row]:
     """Give each cell its columns, past those that cells from above take; columns nobody begins in vanish."""
+    if all(cell.colspan <= 1 and cell.rowspan <= 1 for row in table.rows for cell in row):
+        return [[_Placed(cell, at, 1, 1) for at, cell in enumerate(row)] for row in table.rows]
     grid: list[_Row] = []
     taken: dict[int, int] = {}
     for cells in table.rows:
@@ -104,7 +106,7 @@ def _place(table: Table) -> list[_Row]:
         for cell in cells:
             while taken.get(column, 0) > 0:
                 column += 1
-            row.append(_Placed(cell, column, max(cell.colspan, 1), max(cell.rowspan, 1), []))
+            row.append(_Placed(cell, column, max(cell.colspan, 1), max(cell.rowspan, 1)))
             column += max(cell.colspan, 1)
         taken = {at: rows - 1 for at, rows in taken.items() if rows > 1}
         for placed in row:
@@ -209,16 +211,18 @@ class _Grid:
         self._options = options
         self._set_blocks = set_blocks
         self._start = start
-        self._aligns = [self._alignment(column) for column in range(len(widths))]
+        self._aligns = [self._alignment(texts) for texts in self._column_texts()]
 
-    def _alignment(self, column: int) -> str:
+    def _column_texts(self) -> list[list[str]]:
+        columns: list[list[str]] = [[] for _ in self._widths]
+        for row in self._grid[self._head : _SAMPLE]:
+            for placed in row:
+                if placed.columns == 1 and not placed.cell.header:
+                    columns[placed.column].append(" ".join(iter_texts(placed.cell.blocks)).strip())
+        return columns
+
+    def _alignment(self, texts: list[str]) -> str:
         """Numbers stand at the right."""
-        texts = [
-            " ".join(iter_texts(placed.cell.blocks)).strip()
-            for row in self._grid[self._head : _SAMPLE]
-            for placed in row
-            if placed.column == column and placed.columns == 1 and not placed.cell.header
-        ]
         numbers = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
         return "right" if numbers else self._start
 
@@ -245,13 +249,8 @@ class _Grid:
 
     def _cell_lines(self, placed: _Placed) -> list[Spans]:
         cell, width = placed.cell, self._width(placed)
-        blocks = cell.blocks
-        if len(blocks) == 1 and isinstance(block := blocks[0], Paragraph) and not block.direction:
-            run = compose(block.spans, self._options, Mark.STRONG if cell.header else Mark.NONE)
-            if run.text.isascii() and "\n" not in run.text and len(run.text) <= width:
-                line = run.line(0, len(run.text))
-                return [line] if line else []
-        lines = self._set_blocks(blocks, width)
+        line = _set_short(cell.blocks, width, self._options)
+        lines = [line] if line else self._set_blocks(cell.blocks, width)
         if len(lines) == 1 and lines[0] and not lines[0][0].text.strip():
             lines = [lines[0][1:]]  # a line by itself stands as the cell does
         return [_strong(line) for line in lines] if cell.header else lines
@@ -318,6 +317,17 @@ class _Grid:
         return (Span(text, Mark.DIM),)
 
 
+def _set_short(blocks: Blocks, room: int, options: Options, head: Spans = ()) -> Spans:
+    """Set what is one line of text without ado, which makes long tables quick; nothing where it may be more."""
+    if len(blocks) != 1 or not isinstance(block := blocks[0], Paragraph):
+        return ()
+    run = compose(head + block.spans, options)
+    measure = WIDE if options.ambiguous_wide else NARROW
+    if "\n" in run.text or has_rtl(run.text) or measure.cells(run.text) > room:
+        return ()
+    return run.line(0, len(run.text)) if run.text.strip() else ()
+
+
 def _strong(spans: Spans) -> Spans:
     return tuple(replace(span, marks=span.marks | Mark.STRONG) for span in spans)
 
@@ -352,16 +362,19 @@ def _iter_records(
             yield (Span(options.glyphs.rule * min(room, 8), Mark.DIM),)
         first = False
         for placed in fields:
-            yield from _field(labels.get(placed.column, ""), placed.cell, room, set_blocks)
+            yield from _field(labels.get(placed.column, ""), placed.cell.blocks, room, options, set_blocks)
 
 
-def _field(label: str, cell: Cell, room: int, set_blocks: SetBlocks) -> Iterator[Spans]:
+def _field(label: str, blocks: Blocks, room: int, options: Options, set_blocks: SetBlocks) -> Iterator[Spans]:
     head = (Span(f"{label}: ", Mark.STRONG),) if label else ()
-    match cell.blocks:
-        case (Paragraph(spans=spans) as block,):
+    if line := _set_short(blocks, room, options, head):
+        yield line
+        return
+    match blocks:
+        case (Paragraph(spans=spans) as block,) if has_rtl(label + plain(spans)):
             lines = set_blocks((replace(block, spans=head + spans, align=""),), room)
             if not head or len(lines) == 1:
                 yield from lines
                 return
-    defined = (DefinitionList((Definition(((Span(f"{label}:"),),), (cell.blocks,)),)),)
-    yield from set_blocks(defined if label else cell.blocks, room)
+    defined = (DefinitionList((Definition(((Span(f"{label}:"),),), (blocks,)),)),)
+    yield from set_blocks(defined if label else blocks, room)
