@@ -19,11 +19,11 @@ _BLOCK_START: Final = re.compile(
 )
 _MARKDOWN: Final = re.compile(
     r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*\*\*|---|___)[ \t]*$"
-    r"|\[[^\]\n]+\]:[ \t]*\S)|!?\[[^\]\n]*\]\([^)\n]+\)|\*\*\S[^*\n]*\*\*"
+    r"|\[[^\[\]\n]+\]:[ \t]*\S)|!?\[[^\[\]\n]*\]\([^()\n]+\)|\*\*\S[^*\n]*\*\*"
 )
 _LOOKED_AT: Final = 20_000
-_TAG: Final = re.compile(r"<[^>]*>")
-_CODE_OR_COMMENT: Final = re.compile(r"(?is)<!--.*?-->|<(style|script|pre|code)\b.*?</\1\s*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_CODE_OR_COMMENT: Final = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(style|script|pre|code)\b.*?(?:</\1\s*>|\Z)")
 
 
 def detect_kind(body: str, suffix: str) -> Kind:

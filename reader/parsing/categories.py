@@ -14,8 +14,8 @@ MOST: Final = 256  # categories of one article
 OFTEN: Final = 0.08  # share of names away from their usual depth from which lists are no paths
 FEW: Final = 5  # such names that prove nothing, however small the library
 
-_COMMAS: Final = re.compile(r"\s*[,，;；、]\s*")
-_STEPS: Final = re.compile(r"\s*[/>›»]\s*")
+_COMMAS: Final = re.compile(r"[,，;；、]")
+_STEPS: Final = re.compile(r"[/>›»]")
 
 
 class Categories(NamedTuple):

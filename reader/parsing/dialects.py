@@ -37,7 +37,8 @@ KNOWN_KEYS = frozenset({
 _NESTED_IN_A_LINE = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
 _KEY = r"""(?P<quote>["']?)(?P<key>\w[\w.\-]{0,60})(?P=quote)[ \t]*"""
 _COLON_KEY = re.compile(rf"{_KEY}[:：](?P<value>.*)")
-_EQUALS_KEY = re.compile(rf"{_KEY}=(?P<value>.*)|\[+[^\]]+\]+")
+_EQUALS_KEY = re.compile(rf"{_KEY}=(?P<value>.*)|\[{1, 2}[^\[\]]+\]+")
+_LONG_PATH = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*\.[ \t]*){{{MAX_DEPTH}}}")
 _FAR_INDENT = re.compile(r"^[ ]{256}", re.MULTILINE)
 _LEADING_TABS = re.compile(r"^\t+", re.MULTILINE)
 
@@ -99,7 +100,9 @@ class _Toml(_Unfenced, BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
-        """Load a block."""
+        """Load a block, refusing keys of so many steps that the loader would take its time."""
+        if _LONG_PATH.search(fm):
+            raise ValueError("nested too deep")
         return _mapping(_checked(tomllib.loads(fm)))
 
 

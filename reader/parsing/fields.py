@@ -15,7 +15,7 @@ MOST: Final = 256  # names in a list
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _NESTS: Final = ("taxonomies", "extra", "params")  # where Zola and Hugo keep the rest
-_COMMAS: Final = re.compile(r"\s*[,，;；、]\s*")
+_COMMAS: Final = re.compile(r"[,，;；、]")
 _ADDRESS: Final = re.compile(r"\s*(?:<[^<>\s]*@[^<>\s]*>|\(?https?://\S+)")  # behind a name
 _FALSE: Final = frozenset({"", "false", "no", "off", "0", "n"})
 _TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})

@@ -54,7 +54,7 @@ _CLOSING = {
     "}": re.compile(rf"{_LINE_START}\}};?{_EOL}"),
 }
 _OBJECT = re.compile(
-    r"(?P<export>(?:import\b[^\r\n]*\s+)*export\s+const\s+(?:front_?matter|meta(?:data)?)\s*=\s*(?=\{))|(?=\{\s*\")",
+    r"(?P<export>(?:import\b[^\r\n]*+\s++)*+export\s+const\s+(?:front_?matter|meta(?:data)?)\s*=\s*(?=\{))|(?=\{\s*\")",
     re.IGNORECASE,
 )
 _END_OF_OBJECT = re.compile(rf";?{_EOL}")

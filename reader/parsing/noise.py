@@ -10,49 +10,77 @@ import re
 from html import escape
 from typing import Final
 
+# What is opened here is closed by `_closing`: looking for its end is the scanner's business, which remembers.
 _CODE: Final = r"""
-    (?P<fence>^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?P<tick>`{3,}|~{3,})[^\n]*\n
-      (?:.*?^[ \t>]*(?P=tick)[`~]*[ \t]*$|.*\Z))
+    (?P<fence>^[ \t>]*+(?:[-*+]|\d+[.)])?[ \t]*+(?P<tick>`{3,}+|~{3,}+)[^\n]*+\n)
   | (?P<indented>(?<=\n\n)(?:(?:[ ]{4}|\t)(?![ \t]*(?:\{:|[-*+]\s|\d+[.)]\s))[^\n]*(?:\n|\Z))+)
-  | (?P<span>(?<!`)(?P<quote>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=quote)(?!`))
-  | (?P<formula>\$\$.+?\$\$)
+  | (?P<span>(?<!`)(?P<quote>`{1,32})(?!`))
+  | (?P<formula>\$\$)
 """
-_ELEMENT: Final = (
-    r"(?P<element><(?P<name>(?i:pre|code|script|style|textarea))\b.*?</(?P=name)\s*>|<!--.*?-->)"
-)
-_LIQUID: Final = r"""
-    \{%-?[ ]*raw[ ]*-?%\}(?P<raw>.{0,20000}?)\{%-?[ ]*endraw[ ]*-?%\}
-  | \{%-?[ ]*comment\b.{0,20000}?\{%-?[ ]*endcomment[ ]*-?%\}
-  | \{%-?[ ]*(?P<listing>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\}
-    (?P<lines>.{0,20000}?)\{%-?[ ]*end(?P=listing)[ ]*-?%\}
-  | \{%-?(?P<tag>(?:(?!%\}).){0,600}?)-?%\}
-  | \{\{(?P<escaped>[<%]/\*.*?\*/[>%])\}\}
-  | \{\{[<%](?P<shortcode>(?:(?![>%]\}\}).){0,900}?)[>%]\}\}
+_ELEMENT: Final = r"(?P<element><(?P<name>(?i:pre|code|script|style|textarea))\b)|(?P<hidden><!--)"
+_BLOCKS: Final = r"""
+    (?P<raw>\{%-?[ ]*raw[ ]*-?%\})
+  | (?P<remark>\{%-?[ ]*comment\b)
+  | (?P<listing>\{%-?[ ]*(?P<lister>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\})
+"""
+_TAGS: Final = r"""
+    (?P<tag>\{%-?)
+  | (?P<escaped>\{\{[<%]/\*)
+  | (?P<shortcode>\{\{[<%])
 """
 # In HTML only what Jekyll surely means: two braces are plain text in pages about other template languages.
 _JEKYLL: Final = r"\{\{-?[ ]*(?:site|page|post|layout|include|jekyll|paginator)\.[^{}\n]*\}\}"
+_MARKDOWN_BLOCKS: Final = r"""
+    (?P<hugolisting>\{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\})
+  | (?P<aside>\{::comment\})
+  | (?P<jsx>\{/\*)
+"""
 _MARKDOWN_NOISE: Final = r"""
-    \{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\}
-    (?P<hugolines>.{0,20000}?)\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}
-  | ^[ ]{0,3}[-*+][ ]+[^\n]{0,40}\n[ ]*\{:[ ]*toc\b[^}\n]*\}
-  | ^[ \t]*(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
-  | \{::comment\}.{0,9000}?\{:/(?:comment)?\}
+    ^[ ]{0,3}[-*+][ ]+[^\n]{0,40}\n[ ]*\{:[ ]*toc\b[^}\n]*\}
+  | ^[ \t]*+(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
   | \{::?/?[ ]*(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})[^}\n]*\}?
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
   | (?<=[)\]])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
-  | \{/\*.{0,9000}?\*/\}
   | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
   | \{(?:"[ ]"|'[ ]')\}
-  | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,400}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
+  | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,300}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
   | (?:(?<=\A)|(?<=\n))export[ ]+(?:const|let|var|default|async|function)\b.*?(?=\n[ \t]*\n|\Z)
   | (?P<generic>(?<=\w)<(?=/?[A-Z]\w*>))
-  | </?[A-Z]\w*(?:\.\w+)*
-    (?P<props>(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*+)?)/?>
+  | (?P<component></?[A-Z]\w*(?:\.\w+)*
+    (?P<props>(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+)?)/?>)
 """
-_IN_MARKDOWN: Final = re.compile(
-    f"{_CODE}|{_ELEMENT}|{_MARKDOWN_NOISE}|{_LIQUID}", re.MULTILINE | re.DOTALL | re.VERBOSE
+
+
+# Where any of it can begin: to see that first is three times as fast as to try all of it everywhere.
+_BEGINNING: Final = r"(?=[`$<{]|^|(?<=\S)[ \t]++\{\#)"
+
+
+def _compiled(*alternatives: str) -> re.Pattern[str]:
+    either = "|".join(alternatives)
+    return re.compile(f"{_BEGINNING}(?:{either})", re.MULTILINE | re.DOTALL | re.VERBOSE)
+
+
+# Second come what else an opening can be where nothing closes it.
+_IN_MARKDOWN: Final = (
+    _compiled(_CODE, _ELEMENT, _MARKDOWN_BLOCKS, _MARKDOWN_NOISE, _BLOCKS, _TAGS),
+    _compiled(_MARKDOWN_NOISE, _TAGS),
 )
-_IN_HTML: Final = re.compile(f"{_ELEMENT}|{_LIQUID}|{_JEKYLL}", re.DOTALL | re.VERBOSE)
+_IN_HTML: Final = (_compiled(_ELEMENT, _BLOCKS, _TAGS, _JEKYLL), _compiled(_TAGS, _JEKYLL))
+_CLOSING: Final = {
+    "formula": r"\$\$",
+    "hidden": r"-->",
+    "raw": r"\{%-?[ ]*endraw[ ]*-?%\}",
+    "remark": r"\{%-?[ ]*endcomment[ ]*-?%\}",
+    "tag": r"-?%\}",
+    "escaped": r"\*/[>%]\}\}",
+    "shortcode": r"[>%]\}\}",
+    "hugolisting": r"\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}",
+    "aside": r"\{:/(?:comment)?\}",
+    "jsx": r"\*/\}",
+}
+_BLANK_LINE: Final = r"\n[ \t]*\n"
+_LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far from any end is text
+_KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
 _HINTS: Final = re.compile(r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[", re.MULTILINE)
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
@@ -70,32 +98,94 @@ _LANGUAGE: Final = re.compile(r"(?:lang:)?([\w+#.-]+)")
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    return _IN_MARKDOWN.sub(_replace, markdown) if _HINTS.search(markdown) else markdown
+    return _rewritten(markdown, *_IN_MARKDOWN) if _HINTS.search(markdown) else markdown
 
 
 def without_tags(html: str) -> str:
     """Give HTML, as Jekyll may have it, without template tags."""
-    return _IN_HTML.sub(_replace, html) if "{%" in html or "{{" in html else html
+    return _rewritten(html, *_IN_HTML) if "{%" in html or "{{" in html else html
 
 
-def _replace(found: re.Match[str]) -> str:
-    part = found.groupdict()
-    if any(part.get(name) for name in ("fence", "indented", "span", "formula", "element")):
-        return found[0]
-    if (raw := part.get("raw")) is not None:
-        return raw
-    if (listing := part.get("lines")) is not None:
-        return _fenced(part["how"] or "", listing)
-    if (listing := part.get("hugolines")) is not None:
-        return _fenced(part["hugo"] or "", listing)
-    if (escaped := part.get("escaped")) is not None:
-        return escape("{{" + escaped.replace("/*", "", 1).replace("*/", "", 1) + "}}")
-    if part.get("generic") is not None:
-        return "&lt;"
-    if (tag := part.get("shortcode") or part.get("tag")) is not None:
-        return _shown(tag.strip().strip("/").strip())
-    if props := part.get("props"):
-        return _words(props)
+def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> str:
+    """Replace what the patterns find, in linear time however many openings nothing closes."""
+    ends = _Ends(text)
+    pieces: list[str] = []
+    done = at = 0
+    while found := first.search(text, at):
+        inner = ends.find_inner(found)
+        if inner is None and (other := second.match(text, found.start())):
+            found, inner = other, ends.find_inner(other)
+        if inner is None:
+            at = found.end()
+            continue
+        start, (inside, at) = found.start(), inner
+        shown = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
+        pieces += [text[done:start], shown]
+        done = at
+    return "".join([*pieces, text[done:]])
+
+
+class _Ends:
+    """Finds what closes what was opened; an end once found, or known to be missing, is not looked for again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, re.Match[str] | None] = {}
+
+    def find_inner(self, found: re.Match[str]) -> tuple[str, int] | None:
+        """Give what stands inside a construct and where it ends, or None where it has no end."""
+        kind = found.lastgroup or ""
+        closing = _closing(found, kind)
+        if not closing:
+            return "", found.end()
+        end = self._find(closing, found.end())
+        if end is None:
+            return ("", len(self._text)) if kind == "fence" else None
+        if end.start() - found.end() > _LONGEST.get(kind, end.start()):
+            return None
+        if kind in ("span", "formula") and end.start() == found.end():
+            return None
+        if kind == "span" and (gap := self._find(_BLANK_LINE, found.end())) and gap.start() < end.start():
+            return None
+        return self._text[found.end() : end.start()], end.end()
+
+    def _find(self, pattern: str, start: int) -> re.Match[str] | None:
+        if pattern not in self._known or ((known := self._known[pattern]) and known.start() < start):
+            self._known[pattern] = re.compile(pattern, re.MULTILINE).search(self._text, start)
+        return self._known[pattern]
+
+
+def _closing(found: re.Match[str], kind: str) -> str:
+    """Give the pattern of what closes a construct, or nothing where it is complete."""
+    match kind:
+        case "fence":
+            return rf"^[ \t>]*{found['tick']}[`~]*[ \t]*$"
+        case "span":
+            return rf"(?<!`){found['quote']}(?!`)"
+        case "element":
+            return rf"</{found['name']}\s*>"
+        case "listing":
+            return rf"\{{%-?[ ]*end{found['lister']}[ ]*-?%\}}"
+    return _CLOSING.get(kind, "")
+
+
+def _replace(found: re.Match[str], inside: str) -> str:
+    """Give what the reader sees of a construct that opens as found."""
+    match found.lastgroup:
+        case "raw":
+            return inside
+        case "listing":
+            return _fenced(found["how"], inside)
+        case "hugolisting":
+            return _fenced(found["hugo"], inside)
+        case "escaped":
+            return escape(f"{{{{{found[0][2]}{inside}{'>' if found[0][2] == '<' else '%'}}}}}")
+        case "generic":
+            return "&lt;"
+        case "tag" | "shortcode":
+            return _shown(inside.strip().strip("/").strip())
+        case "component":
+            return _words(found["props"])
     return ""
 
 

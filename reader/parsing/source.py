@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from reader.parsing.clean import clean
@@ -18,10 +19,8 @@ _ELEMENTS: Final = words(
     "samp script search section select slot small source spacer span strike strong style sub summary sup "
     "svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
 )
-_CODE: Final = re.compile(r"(<(pre|code)\b[^>]*>)(.*?)(?=</\2\s*>)", re.I | re.S)
 _XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
-_TEMPLATE: Final = re.compile(r"<template\b.*?</template\s*>", re.I | re.S)
-_TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s>/]*))")
+_TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 
 
 def prepare(html: str) -> str:
@@ -33,15 +32,26 @@ def prepare(html: str) -> str:
     if opening := _XML_OPENING.match(html):
         html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
-        html = _TEMPLATE.sub("", html)
+        html = _replaced(html, "template", lambda found: "")
     # Most pages hold no unknown tag: to see that costs far less than to look through their code.
     if not _ELEMENTS.issuperset(map(str.lower, set(_TAG.findall(html)))):
-        return _CODE.sub(_escape_unknown, html)
+        for name in ("pre", "code"):
+            html = _replaced(html, name, _escape_unknown)
     return html
 
 
+def _replaced(html: str, name: str, replace: Callable[[re.Match[str]], str]) -> str:
+    """Replace elements of a name; those that nothing closes are not looked through to the end."""
+    ends = [closing.end() for closing in re.finditer(rf"</{name}\s*>", html, re.I)]
+    if not ends:
+        return html
+    element = rf"(<{name}\b[^<>]*>)(.*?)(</{name}\s*>)"
+    return re.sub(element, replace, html[: ends[-1]], flags=re.I | re.S) + html[ends[-1] :]
+
+
 def _escape_unknown(code: re.Match[str]) -> str:
-    inner = code[3]
+    opening, inner, closing = code.groups()
     if "<" not in inner:
         return code[0]
-    return code[1] + _TAG.sub(lambda tag: "<" if tag[1].lower() in _ELEMENTS else "&lt;", inner)
+    known = _TAG.sub(lambda tag: "<" if tag[1].lower() in _ELEMENTS else "&lt;", inner)
+    return f"{opening}{known}{closing}"

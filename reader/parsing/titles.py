@@ -22,7 +22,7 @@ _TAG: Final = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<(?:!--.*?--|[/!?]?[a-zA-Z][^<>]*)>", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _RUBY: Final = re.compile(r"<rt\b[^<>]*>(.*?)(?:</rt>|(?=<))", re.IGNORECASE | re.DOTALL)
-_PARENTHESIS: Final = re.compile(r"<rp\b[^<>]*>.*?</rp>", re.IGNORECASE | re.DOTALL)
+_PARENTHESIS: Final = re.compile(r"<rp\b[^<>]*>[^<]*</rp>", re.IGNORECASE)
 _MARKDOWN: Final = (
     (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*\)"), r"\1"),
     (re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
@@ -38,9 +38,9 @@ _COMMENT: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<tag>style|script)\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.I
 )
 _HTML_HEADING: Final = re.compile(
-    r"<(?P<tag>h[1-6])\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+    r"<(?P<tag>h[1-6])\b[^<>]*>(?P<text>(?:[^<]|<(?!/?h[1-6]\b))*)</(?P=tag)\s*>", re.IGNORECASE
 )
-_HTML_TITLE: Final = re.compile(r"<title\b[^>]*>(?P<text>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_TITLE: Final = re.compile(r"<title\b[^<>]*>(?P<text>[^<]*)</title\s*>", re.IGNORECASE)
 _ATX: Final = re.compile(
     r"^ {0,3}#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\{[#.:][^{}]*\})?[ \t]*$", re.MULTILINE
 )
@@ -49,7 +49,7 @@ _SETEXT: Final = re.compile(
 )
 
 _FOLD: Final = re.compile(
-    r"<!--\s*(?:more|excerpt|truncate|teaser_end)\b[^>]*-->|\{/\*\s*truncate\s*\*/\}", re.I
+    r"<!--\s*(?:more|excerpt|truncate|teaser_end)\b[^<>]*-->|\{/\*\s*truncate\s*\*/\}", re.I
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from itertools import islice
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,9 @@ from reader.document import DefinitionList, Figure, Heading, ItemList, Media, Pr
 from reader.parsing.body import body_text, detect_kind, parse_body
 from reader.parsing.header import parse_header
 from reader.parsing.noise import without_noise, without_tags
+from reader.parsing.source import prepare
+from reader.parsing.titles import find_heading
+from reader.parsing.titles import plain as plain_title
 
 
 @pytest.mark.parametrize(
@@ -152,3 +156,26 @@ def test_the_index_holds_the_words_of_real_pages() -> None:
             kind = detect_kind(body, path.suffix)
             words = parse_body(body, kind).text.split()
             assert "".join(body_text(body, kind).split()) == "".join(words), path
+
+
+OPENINGS = (
+    "{% raw %}", "{% highlight x %}", "{% comment %}", "{%", "{{<", "{{</*", "{/*", "{::comment}", "`", "~", "$$ a\n",
+    "<pre>", "<textarea", "<!--", "<template>", "<A {{", "<A", "import a,\n", "<h1>", "<title>", "<rp>", "[",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_openings_that_nothing_closes_cost_no_more_than_their_length(opening: str) -> None:
+    def cost(length: int) -> float:
+        text = "{% x %}\n" + opening * (length // len(opening))
+        begun = process_time()
+        without_noise(text)
+        without_tags(text)
+        prepare(text)
+        find_heading(text, "html")
+        detect_kind(f"<p>{text}", ".md")
+        plain_title(text)
+        return process_time() - begun
+
+    cost(1000)  # the first call compiles patterns
+    assert cost(64_000) < 64 * max(cost(4_000), 0.005), "sixteen times the length may cost sixteen times as much"
