@@ -34,7 +34,7 @@ class Keyboard:
     def holds(self, event: events.Key) -> bool:
         """Keep a key back until its turn comes, when it is posted again; False: it is its turn."""
         if event is self._next or not self._busy:
-            self._next, self._busy, self._arrived = None, True, False
+            self._next, self._busy = None, True
             self._turn += 1
             return False
         self._held.append(event)
@@ -75,8 +75,8 @@ class Keyboard:
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
-        self._busy = bool(self._held)
-        if self._held:
+        self._arrived, self._busy = False, bool(self._held)
+        if self._held and self._next is None:
             self._next = self._held.popleft()
             self._app.post_message(self._next)
         if self._held:

@@ -6,6 +6,7 @@ import pytest
 
 from reader.model import LastView, View
 from reader.ui import keyboard
+from reader.ui.desk import Desk
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import Reader, reading
 
@@ -101,6 +102,17 @@ async def test_q_q_steps_back_and_leaves() -> None:
     async with reading(library()) as reader:
         reader.type_ahead("enter", "q", "q")
         await reader.until(lambda: reader.pilot.app._exit)
+
+
+async def test_answers_in_a_row_let_only_one_key_through() -> None:
+    async with reading(library()) as reader:
+        reader.screen.desk.owes += 1
+        reader.type_ahead("j", "h", "G", "enter")
+        await reader.until(lambda: len(reader.pilot.app.keyboard._held) == 3)  # type: ignore[attr-defined]
+        for _ in range(3):
+            reader.screen.post_message(Desk.Answered())
+        reader.screen.desk.owes += 2
+        await reader.until(lambda: reader.screen.view.category == ("News", "Feed B"))
 
 
 async def test_an_answer_that_never_comes_holds_keys_only_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
