@@ -38,7 +38,7 @@ def detect_kind(body: str, suffix: str) -> Kind:
     if not head.startswith("<"):
         return "markdown"
     tags = len(_BLOCK_START.findall(head))
-    marks = len(_MARKDOWN.findall(_TAG.sub("", head)))
+    marks = len(_MARKDOWN.findall(_TAG.sub("<", head)))  # what follows a tag begins no line
     return "html" if tags > 3 * marks else "markdown"
 
 

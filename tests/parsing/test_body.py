@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.document import DefinitionList, Figure, Heading, ItemList, Media, Preformatted, Table, plain
+from reader.document import (
+    DefinitionList,
+    Figure,
+    Heading,
+    ItemList,
+    Mark,
+    Media,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Table,
+    plain,
+)
 from reader.parsing.body import body_text, detect_kind, parse_body
 from reader.parsing.header import parse_header
 from reader.parsing.noise import without_noise, without_tags
@@ -34,6 +46,7 @@ from reader.parsing.titles import plain as plain_title
         ("# Head\n\n<div>some</div>\n", ".md", "markdown"),
         ("<p align=center>logo</p>\n\n# Head\n\n- a\n- b\n\n**word**\n", ".md", "markdown"),
         ("<pre>\n# one\n# two\n- three\n</pre><p>x</p><p>y</p>", ".md", "html"),
+        ("<div>\nwords<br>\n<blockquote> - said <a href=x>y</a></blockquote>\n</div>\n", ".md", "html"),
         ("", ".md", "markdown"),
     ],
 )
@@ -156,6 +169,57 @@ def test_the_index_holds_the_words_of_real_pages() -> None:
             kind = detect_kind(body, path.suffix)
             words = parse_body(body, kind).text.split()
             assert "".join(body_text(body, kind).split()) == "".join(words), path
+
+
+@pytest.mark.parametrize(
+    ("markdown", "strong"),
+    [
+        ("**中文**字", "中文"),
+        ("前**“引用”**后", "“引用”"),
+        ("これは**「強調」**です", "「強調」"),
+        ("**注意：**请看", "注意："),
+        ("请看**[链接](/x)**后", "链接"),
+        ("**한국어(Korean)**는", "한국어(Korean)"),
+        ("a**“b”**c", ""),
+        ("2**3**4", "3"),
+        ("__中文__字", ""),
+    ],
+)
+def test_emphasis_begins_and_ends_between_chinese_characters(markdown: str, strong: str) -> None:
+    spans = parse_body(f"前言。{markdown}", "markdown").blocks[0]
+    assert isinstance(spans, Paragraph)
+    assert plain(tuple(span for span in spans.spans if span.marks & Mark.STRONG)) == strong
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (r"so $a_1*b*c_2 \{x\}$ is", r"so $a_1*b*c_2 \{x\}$ is"),
+        (r"so \(x_1 * y_1\) is", r"so \(x_1 * y_1\) is"),
+        (r"so \(as they say\) is", "so (as they say) is"),
+        ("$$\na_1\n- b < c\n$$", "$$\na_1\n- b < c\n$$"),
+        ("from $5 to $10 *each*", "from $5 to $10 each"),
+        ("^_^ 10~20 ==", "^_^ 10~20 =="),
+    ],
+)
+def test_formulas_stay_as_written(markdown: str, text: str) -> None:
+    assert parse_body(markdown, "markdown").text == text
+    assert body_text(markdown, "markdown") == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        ("> [!NOTE]\n> Read *this*.", ["Note", "Read this."]),
+        ("> [!warning]- Mind `it`\n> a\n>\n> b", ["Mind it", "a", "b"]),
+        ("> [!TIP]\n>\n> text", ["Tip", "text"]),
+        ("> [!NOTE](x) text", ["!NOTE text"]),
+    ],
+)
+def test_an_alert_is_a_quote_that_opens_with_its_kind(markdown: str, lines: list[str]) -> None:
+    (quote,) = parse_body(markdown, "markdown").blocks
+    assert isinstance(quote, Quote)
+    assert [plain(block.spans) for block in quote.blocks if isinstance(block, Paragraph)] == lines
 
 
 OPENINGS = (
