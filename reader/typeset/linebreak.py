@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
 
-from icu4py.breakers import LineBreaker
+from icu4py.breakers import CharacterBreaker, LineBreaker
 
-from reader.typeset.width import NARROW, Measure, is_simple, iter_clusters
+from reader.typeset.width import NARROW, Measure, find_ends, is_simple
 
 BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
 LONG = 8_000  # characters: longer paragraphs are broken piece by piece
@@ -57,7 +56,7 @@ def find_breaks(texts: Sequence[str]) -> list[list[int]]:
     if not texts:
         return []
     joined = _PARAGRAPHS.join(texts)
-    ends = list(accumulate(map(len, LineBreaker(joined, ""))))
+    ends = find_ends(LineBreaker(joined, ""))
     found, start = [], 0
     for text in texts:
         end = start + len(text)
@@ -122,7 +121,7 @@ class _Paragraph:
         self._breaks = breaks
         self._clusters: Sequence[int] = range(len(text) + 1)
         if not is_simple(text):
-            self._clusters = list(accumulate(map(len, iter_clusters(text)), initial=0))
+            self._clusters = [0, *find_ends(CharacterBreaker(text, ""))]
             whole = set(self._clusters)
             self._breaks = [at for at in breaks if at in whole or text[at - 1] in BLANKS]
 

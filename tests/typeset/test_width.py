@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from icu4py.breakers import LineBreaker
 from rich.cells import cell_len
 from wcwidth import wcswidth
 
-from reader.typeset.width import NARROW, WIDE, cells, cut, pad
+from reader.typeset.width import NARROW, WIDE, cells, cut, find_ends, pad
 from tests.typeset.strategies import texts, widths
 
 
@@ -15,6 +16,11 @@ from tests.typeset.strategies import texts, widths
 )
 def test_cells(text: str, expected: int) -> None:
     assert cells(text) == expected
+
+
+@pytest.mark.parametrize(("text", "ends"), [("one 三四", [4, 5, 6]), ("🙂 one 三", [2, 6, 7]), ("", [])])
+def test_ends_are_places_in_the_text(text: str, ends: list[int]) -> None:
+    assert find_ends(LineBreaker(text, "")) == ends
 
 
 def test_ambiguous_characters_are_wide_where_the_terminal_says_so() -> None:
