@@ -9,23 +9,24 @@ from base64 import b64encode
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reader.config import Config, LibraryConfig, describe_terminal
 from reader.services.library import Library
+from reader.typeset.width import Measure
 from reader.ui.actions import ACTIONS, find_clashes
 from reader.ui.desk import Desk
 from reader.ui.keyboard import Keyboard
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import INKS, NARROW, OWN, UNAMBIGUOUS, Palette, theme_of
+from reader.ui.wire import Wire, WiredApp
 
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+z"})  # keys that wait for nothing
 _SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 
 
-class BroadsheetApp(App[None]):
+class BroadsheetApp(WiredApp):
     """Broadsheet in a terminal."""
 
     TITLE = "Broadsheet"
@@ -41,6 +42,8 @@ class BroadsheetApp(App[None]):
         ink = INKS["auto" if config.color == "never" else config.theme]
         super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
         self._library, self._config = library, config
+        if config.wire:
+            self.wire = Wire(Measure(ambiguous_wide=config.ambiguous_width == 2))
         self.keyboard = Keyboard(self, self._owes)
         self.palette = Palette(ink)
         self.glyphs = UNAMBIGUOUS if config.ambiguous_width == 2 else NARROW
@@ -58,7 +61,6 @@ class BroadsheetApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave politely when told to; say what is wrong in the settings."""
-        self.app_resume_signal.subscribe(self, self._paint_anew)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit)
@@ -87,10 +89,6 @@ class BroadsheetApp(App[None]):
     def go_on(self) -> None:
         """Let the keyboard know that the screen has its answer."""
         self.keyboard.go_on()
-
-    def _paint_anew(self, _: App[None]) -> None:
-        """Paint everything: the terminal forgot it while another program had it."""
-        self.refresh(layout=True)
 
     @on(MainScreen.LibraryEntered)
     def show_library(self, message: MainScreen.LibraryEntered) -> None:

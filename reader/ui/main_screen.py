@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from textual import on
 
@@ -13,6 +13,7 @@ from reader.ui.actions import bindings
 from reader.ui.desk import Desk
 from reader.ui.newsroom import Newsroom
 from reader.ui.reading_pane import ReadingPane
+from reader.ui.wire import WiredApp
 
 ASK: Final = 20  # articles that may be marked read without asking
 
@@ -100,7 +101,7 @@ class MainScreen(Newsroom):
 
     def action_repaint(self) -> None:
         """Paint everything anew, whatever the terminal shows."""
-        self.refresh(layout=True)
+        cast(WiredApp, self.app).repaint()
 
     def action_browse(self) -> None:
         """Open the article's address."""
