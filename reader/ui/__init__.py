@@ -10,7 +10,8 @@ ever markup. Textual is imported in this room only, so nothing outside imports i
     main_screen.py   the keys that work wherever the reader is
     desk.py          the threads: each request is answered by messages, stale ones are dropped
     pane.py          a pane painted line by line, of which only changed lines are sent
-    sidebar.py  article_list.py  reading_pane.py  bars.py  dialogs.py
+    sidebar.py  article_list.py  reading_pane.py (over page_pane.py)  bars.py  dialogs.py
+    searching.py     searches: what is typed in search_line.py, asked for in finder.py, marked by hits.py
     row_window.py    the pages of rows that lie in memory
     page.py          a set article: head, lines, folds, places; composition.py makes it
     hints.py         letters laid over links

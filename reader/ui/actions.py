@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Where: TypeAlias = Literal["tree", "list", "article", "anywhere"]
+Where: TypeAlias = Literal["tree", "list", "article", "search", "anywhere"]
 
 
 class Action(NamedTuple):
@@ -68,14 +68,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pane.next", "tab", "next_pane", "next pane", "Moving", "anywhere"),
     Action("pane.previous", "shift+tab", "previous_pane", "previous pane", "Moving", "anywhere"),
     Action("pane.alone", "z", "alone", "the article alone", "Reading", "anywhere"),
-    Action("unread.next", "n", "next_unread", "next unread, across feeds", "Reading", "anywhere"),
+    Action("unread.next", "n", "next_unread", "next hit; else next unread, across feeds", "Reading", "anywhere"),
     Action("unread.previous", "p", "previous_unread", "previous unread, across feeds", "Reading", "anywhere"),
+    Action("search.open", "slash", "search", "search everything, or the article", "Searching", "anywhere"),
+    Action("search.narrow", "F", "narrow", "search what the list shows", "Searching", "anywhere"),
+    Action("hit.previous", "N", "previous_hit", "previous hit in the article", "Searching", "anywhere"),
+    Action("search.take", "enter,tab", "take", "from the line to what is found", "Searching", "search"),
+    Action("search.earlier", "up", "earlier", "in the line: the search before", "Searching", "search"),
+    Action("search.later", "down", "later", "in the line: the search after", "Searching", "search"),
+    Action("search.leave", "escape", "leave", "back to where you were", "Searching", "search"),
     Action("article.bookmark", "b", "bookmark", "bookmark, or take it away", "Marking", "anywhere"),
     Action("article.read", "m", "toggle_read", "read or unread", "Marking", "anywhere"),
     Action("view.read", "A", "read_all", "mark all in view read", "Marking", "anywhere"),
     Action("app.undo", "u", "undo", "undo the last change", "Marking", "anywhere"),
     Action("view.unread_only", "U", "unread_only", "unread only", "Library", "anywhere"),
-    Action("view.sort", "S", "sort", "sort: newest, oldest, title", "Library", "anywhere"),
+    Action("view.sort", "S", "sort", "order: newest, oldest, title; of hits: newest, best", "Library", "anywhere"),
     Action("article.browse", "o", "browse", "open in the browser", "Reading", "anywhere"),
     Action("article.copy", "y", "copy", "copy the address", "Reading", "anywhere"),
     Action("library.sync", "r", "sync", "sync again", "Library", "anywhere"),
@@ -85,7 +92,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.repaint", "ctrl+l", "repaint", "paint the screen again", "Broadsheet", "anywhere"),
     Action("app.back", "escape,q", "back", "step back, then quit", "Broadsheet", "anywhere"),
 )
-GROUPS: Final = ("Moving", "Reading", "Marking", "Library", "Broadsheet")
+GROUPS: Final = ("Moving", "Reading", "Searching", "Marking", "Library", "Broadsheet")
 
 HINTS: Final[Mapping[str, tuple[Hint, ...]]] = {
     "tree": (
@@ -98,9 +105,14 @@ HINTS: Final[Mapping[str, tuple[Hint, ...]]] = {
     "list": (
         Hint(("list.down", "list.up"), "move"),
         Hint(("list.open",), "read"),
-        Hint(("unread.next",), "next unread"),
         Hint(("article.bookmark",), "bookmark"),
+        Hint(("search.open",), "search"),
         Hint(("app.help",), "keys"),
+    ),
+    "search": (
+        Hint(("search.take",), "results"),
+        Hint(("search.earlier", "search.later"), "earlier ones"),
+        Hint(("search.leave",), "back"),
     ),
     "article": (
         Hint(("article.page_down",), "page"),

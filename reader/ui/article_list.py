@@ -6,22 +6,39 @@ row on the screen and sets days and rows from there, so a hundred thousand artic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from reader.config import Config
-from reader.model import Row
+from reader.model import Excerpt, Row
 from reader.services.dateline import say_day, say_short
 from reader.typeset.linebreak import wrap
+from reader.typeset.width import ELLIPSIS, cut, pad
 from reader.ui.actions import bindings
+from reader.ui.hits import Glimpse, Ranges, mark, window
 from reader.ui.pane import ListPane, between
 from reader.ui.row_window import PAGE, RowWindow
+
+_EXCERPTS: Final = 12  # lines of a pane that has room for pieces of what was found
+_NO_EXCERPT: Final = Excerpt("", (), 0)
+
+
+class ListState(NamedTuple):
+    """What a list shows, and where its reader is in it."""
+
+    window: RowWindow
+    cursor: int
+    top: int
+    by_day: bool
+    found: bool
+    sentences: Sequence[str]
 
 
 class ListLine(NamedTuple):
@@ -33,6 +50,8 @@ class ListLine(NamedTuple):
     here: bool = False
     focused: bool = False
     back: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
+    excerpt: Excerpt | None = None
 
 
 class When(NamedTuple):
@@ -68,6 +87,13 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             self.start, self.count = start, count
             super().__init__()
 
+    class Unglimpsed(Message):
+        """Rows that a search found are on the screen without pieces of their text."""
+
+        def __init__(self, rows: Sequence[Row]) -> None:
+            self.rows = rows
+            super().__init__()
+
     class Left(Message):
         """The reader goes back to the tree, or with `onward` on to the article."""
 
@@ -83,6 +109,8 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         self._sentences: Sequence[str] = ()
         self._head = ""
         self._by_day = True
+        self._found = False
+        self._glimpses: dict[int, Glimpse | None] = {}  # by the row's number; None: asked for
         self._now = datetime.now(UTC)
         self._when = lru_cache(maxsize=4096)(self._say_when)
 
@@ -107,18 +135,21 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         *,
         now: datetime,
         by_day: bool = True,
+        found: bool = False,
         sentences: Sequence[str] = (),
         afresh: bool = False,
     ) -> None:
         """Show a view of `count` articles, the cursor on index `cursor`; `rows` begin with a page's first.
 
-        The cursor keeps its place on the screen, unless the view is shown `afresh`. `sentences` say why there
-        is nothing, when there is nothing.
+        The cursor keeps its place on the screen, unless the view is shown `afresh`. What a search `found` has a
+        piece of text under each title. `sentences` say why there is nothing, when there is nothing.
         """
         above = self.cursor - self.top
         if self._window[cursor] is None or by_day != self._by_day or now.date() != self._now.date():
             self._when.cache_clear()
-        self._now, self._by_day, self._sentences = now, by_day, sentences
+        self._now, self._by_day, self._sentences, self._found = now, by_day, sentences, found
+        if afresh:
+            self._glimpses.clear()
         self._window = RowWindow(count)
         self._window.put(start, rows)
         self.cursor, self.top = cursor, 0 if afresh else max(0, cursor - above)
@@ -131,6 +162,28 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         self._settle()
         if missing and self.row is not None:
             self.tell(self.Highlighted(self.row))
+
+    def grow(self, count: int) -> None:
+        """Take note that there are more articles than were known of."""
+        self._window.count = count
+        self._settle()
+
+    def glimpse(self, glimpses: Mapping[int, Glimpse]) -> None:
+        """Take in pieces of what was found."""
+        self._glimpses |= glimpses
+        self.repaint()
+
+    @property
+    def state(self) -> ListState:
+        """All that is shown, to be brought back."""
+        return ListState(self._window, self.cursor, self.top, self._by_day, self._found, self._sentences)
+
+    def bring_back(self, state: ListState) -> None:
+        """Show what was shown before."""
+        self._window, self.cursor, self.top, self._by_day, self._found, self._sentences = state
+        self._glimpses.clear()
+        self._when.cache_clear()
+        self._settle()
 
     def head(self, text: str) -> None:
         """Say above the list whose it is, with the way back to the tree; empty: the tree stands beside it."""
@@ -145,6 +198,16 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if height:
             for start in self._window.ask(self.top - height, self.top + 2 * height):
                 self.tell(self.Wanted(start, PAGE))
+        self._ask_glimpses()
+
+    def _ask_glimpses(self) -> None:
+        if not self._found or not self.size.height:
+            return
+        shown = (self._window[index] for index in range(self.top, self.top + self.room()))
+        rows = [row for row in shown if row is not None and row.id not in self._glimpses]
+        if rows:
+            self._glimpses |= dict.fromkeys(row.id for row in rows)
+            self.tell(self.Unglimpsed(rows))
 
     # -- days and lines
 
@@ -161,6 +224,11 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             short = f"{local:%H:%M}" if (local.hour, local.minute, local.second) != (0, 0, 0) else ""
         return When(say_day(instant, self._now, zone, language), short)
 
+    @property
+    def _each(self) -> int:
+        """How many lines a row takes."""
+        return 2 if self._found and self.size.height >= _EXCERPTS else 1
+
     def _heading(self, index: int) -> str | None:
         row = self._window[index]
         return None if row is None else self._when(row.date).heading
@@ -168,7 +236,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
     def _cost(self, index: int) -> int:
         """Count the lines of a row that is not the first shown: a day that begins takes two more."""
         heading, before = self._heading(index), self._heading(index - 1)
-        return 1 if heading is None or before is None or heading == before else 3
+        return self._each if heading is None or before is None or heading == before else self._each + 2
 
     def _height(self) -> int:
         """Count the lines left for rows below the head and the first day's heading."""
@@ -176,14 +244,14 @@ class ArticleList(ListPane[ListLine], can_focus=True):
 
     def _first_above(self, index: int, lines: int) -> int:
         """Find the row to put first so that `index` stands on the last of that many lines."""
-        used = 1
+        used = self._each
         while index > 0 and (used := used + self._cost(index)) <= lines:
             index -= 1
         return index
 
     def room(self) -> int:
         """Count the rows on the screen."""
-        index, used, lines = self.top, 1, self._height()
+        index, used, lines = self.top, self._each, self._height()
         while index + 1 < self._window.count and (used := used + self._cost(index + 1)) <= lines:
             index += 1
         return index - self.top + 1
@@ -217,7 +285,12 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             if len(lines) >= height:
                 break
             here = index == self.cursor
-            lines.append(ListLine("", when.short, row, here, here and self.has_focus))
+            glimpse = self._glimpses.get(row.id) if row is not None else None
+            marks = glimpse.title if glimpse is not None else ()
+            lines.append(ListLine("", when.short, row, here, here and self.has_focus, marks=marks))
+            if self._each == 2:
+                excerpt = glimpse.excerpt if glimpse is not None else _NO_EXCERPT
+                lines.append(ListLine("", "", row, here, here and self.has_focus, excerpt=excerpt))
         return lines
 
     def paint(self, line: ListLine, width: int) -> list[Segment]:
@@ -229,12 +302,27 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if row is None:
             text = between(line.text, line.when, width - 1, palette.faint, palette.faint)
             return [self.bar(line.here), *text]
+        if line.excerpt is not None:
+            return [self.bar(line.here), Segment("  ", palette.text), *self._paint_excerpt(line.excerpt, width - 3)]
         marks = (glyphs.unread if row.unread else "") + (glyphs.bookmark if row.bookmarked else "")
         style = palette.strong if row.unread else palette.text
         title = between(row.title, line.when, width - 3, style, palette.faint)
+        if line.marks:
+            title = mark(title, self._in_sight(line.marks, row.title, title[0].text.rstrip()))
         if not line.here:
             return [Segment(f" {marks:<2}", palette.accent), *title]
         return [self.bar(True), Segment(f"{marks:<2}", palette.accent), *title]
+
+    def _paint_excerpt(self, excerpt: Excerpt, width: int) -> list[Segment]:
+        text, marks = window(excerpt.text, excerpt.marks, width - 1)
+        shown = cut(text, width - 1)
+        piece = [Segment(pad(shown, width), self.palette.faint)]
+        return mark(piece, self._in_sight(marks, text, shown))
+
+    def _in_sight(self, marks: Ranges, text: str, shown: str) -> Iterator[tuple[int, int, Style]]:
+        """Yield the ranges of a text that is shown cut: what gave way to the ellipsis is not marked."""
+        reach = len(text) if shown == text else len(shown.rstrip().removesuffix(ELLIPSIS))
+        return ((start, min(end, reach), self.palette.found) for start, end in marks if start < reach)
 
     # -- moving
 
@@ -263,6 +351,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         self.repaint()
         for start in self._window.ask(self.top, self.top + 2 * self.size.height):
             self.tell(self.Wanted(start, PAGE))
+        self._ask_glimpses()
 
     def action_choose(self) -> None:
         """Open the article under the cursor."""
@@ -287,5 +376,5 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         elif line.here:
             self.action_choose()
         elif line.row is not None:
-            shown = [one.row for one in self._lines if one.row is not None or one.here]
+            shown = [one.row for one in self._lines if (one.row is not None or one.here) and one.excerpt is None]
             self.move(self.top + shown.index(line.row))

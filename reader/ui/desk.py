@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from reader.errors import ReaderError
+from reader.errors import QueryError, ReaderError
 from reader.model import Category, Change, Counts, LastView, Progress, Row, View
 from reader.ui.page import Setting
-from reader.ui.row_window import span_around
+from reader.ui.row_window import PAGE, span_around
 
 if TYPE_CHECKING:
     from reader.config import Config, LibraryConfig
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reader.ui.page import Page
 
 Answers: TypeAlias = Generator[Message, None, None]
-Lane: TypeAlias = Literal["rows", "page", "state", "sync"]
+Lane: TypeAlias = Literal["rows", "search", "page", "state", "sync"]
 _PACE: Final = 0.15  # seconds between two reports of a sync: often enough to look alive
 
 
@@ -39,21 +39,31 @@ class Desk:
     """Asks one library on behalf of one screen."""
 
     class Listed(Message):
-        """A view's rows around its cursor, put on `key` if it could be, with the counts and the tree."""
+        """A view's rows around its cursor, put on `key` if it could be, with the counts and the tree.
+
+        While `count` is not `exact`, it counts the rows that are here.
+        """
 
         def __init__(
             self, view: View, key: str, counts: Counts, categories: Sequence[Category],
             count: int, cursor: int | None, start: int, rows: Sequence[Row],
-            now: datetime, synced: float | None, last: LastView | None,
+            now: datetime, synced: float | None, last: LastView | None, exact: bool = True,
         ) -> None:  # fmt: skip
             self.view, self.key, self.counts, self.categories = view, key, counts, categories
             self.count, self.cursor, self.start, self.rows = count, cursor, start, rows
-            self.now, self.synced, self.last = now, synced, last
+            self.now, self.synced, self.last, self.exact = now, synced, last, exact
             super().__init__()
 
         def cursor_on(self, key: str) -> int | None:
             """Find an article among the rows."""
             return next((self.start + i for i, row in enumerate(self.rows) if row.key == key), None)
+
+    class Totalled(Message):
+        """How many articles a view has whose first rows are shown already."""
+
+        def __init__(self, view: View, count: int) -> None:
+            self.view, self.count = view, count
+            super().__init__()
 
     class Fetched(Message):
         """More rows of a view."""
@@ -106,7 +116,15 @@ class Desk:
 
         def can_replace(self, message: Message) -> bool:
             """A later report makes an earlier one that nobody has seen needless."""
-            return isinstance(message, Desk.Synced) and message.progress.report is None
+            progress = self.progress
+            return isinstance(message, Desk.Synced) and not (message.progress.report or progress.notice)
+
+    class Offered(Message):
+        """The other libraries that there are."""
+
+        def __init__(self, libraries: Sequence[LibraryConfig]) -> None:
+            self.libraries = libraries
+            super().__init__()
 
     class Entered(Message):
         """Another library is open."""
@@ -125,7 +143,12 @@ class Desk:
     class Answered(Message):
         """All answers to something that a key may have asked for have been given."""
 
+    class Misunderstood(Message):
+        """A query cannot be understood."""
 
+        def __init__(self, error: QueryError) -> None:
+            self.error = error
+            super().__init__()
 
     class Broke(Message):
         """A fault of our own: raised again on the screen, never swallowed."""
@@ -161,6 +184,9 @@ class Desk:
                 while fresh() and (answer := next(answers, None)) is not None:
                     if fresh():
                         self._screen.post_message(answer)
+            except QueryError as error:
+                if fresh():
+                    self._screen.post_message(self.Misunderstood(error))
             except ReaderError as error:
                 self._screen.post_message(self.Failed(str(error), topic))
             finally:
@@ -209,6 +235,22 @@ class Desk:
     def list_view(self, view: View, key: str, height: int) -> None:
         """Fetch a view with its cursor on an article, or on the first one."""
         self.ask("rows", "list", self._list(view, key, height))
+
+    def search(self, view: View, height: int) -> None:
+        """Fetch what a query finds while it is typed: no key waits for this."""
+        self.ask("search", "list", self._search(view, height))
+
+    def _search(self, view: View, height: int) -> Answers:
+        library = self._library
+        start, wanted = span_around(0, PAGE, height)
+        rows = library.rows(view, start, wanted)
+        exact = len(rows) < wanted
+        yield self.Listed(
+            view, "", library.counts(), library.categories(), len(rows), 0, start, rows,
+            datetime.now(UTC), library.synced, None, exact,
+        )  # fmt: skip
+        if not exact:
+            yield self.Totalled(view, library.count(view))
 
     def _list(self, view: View, key: str, height: int, last: LastView | None = None) -> Answers:
         library = self._library
@@ -346,11 +388,20 @@ class Desk:
             for progress in self._library.sync():
                 if not self._open:
                     return
-                if progress.report is not None or time.monotonic() - said > _PACE:
+                telling = progress.report is not None or progress.notice
+                if telling or time.monotonic() - said > _PACE:
                     said = time.monotonic()
                     yield self.Synced(progress)
 
         self.ask("sync", "sync", answers())
+
+    def find_libraries(self) -> None:
+        """Find the other libraries that there are."""
+
+        def answers() -> Answers:
+            yield self.Offered(self._library.others())
+
+        self.ask("rows", "libraries", answers())
 
     def enter(self, library: LibraryConfig) -> None:
         """Open another library."""

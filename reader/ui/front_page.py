@@ -21,7 +21,7 @@ from reader.ui.article_list import ArticleList
 from reader.ui.bars import Footer, Masthead, Position
 from reader.ui.pane import Pane
 from reader.ui.reading_pane import ReadingPane
-from reader.ui.sidebar import Sidebar
+from reader.ui.sidebar import Place, Sidebar
 
 TWO_PANES: Final = 80  # columns
 THREE_PANES: Final = 120
@@ -55,6 +55,7 @@ class FrontPage(Screen[None]):
         self.position = Position()
         self.view = View()
         self.at = "list"
+        self.exact = True  # the list is counted to its end
         self.alone = False
         self._shown: Arrangement | None = None
         self._waits: dict[str, tuple[Timer, Callable[[], None]]] = {}
@@ -138,9 +139,17 @@ class FrontPage(Screen[None]):
     # -- what is said
 
     @property
+    def place(self) -> Place:
+        """Where in the tree the view is."""
+        return self.view.category or self.view.shelf
+
+    @property
     def view_name(self) -> str:
         """What the view is called above the list."""
-        view = self.view
+        return self.name_of(self.view)
+
+    def name_of(self, view: View) -> str:
+        """Say what a view is called."""
         name = view.category[-1] if view.category else view.shelf.name.capitalize()
         return f"{name}, unread" if view.unread_only and view.shelf is not Shelf.UNREAD else name
 
@@ -153,8 +162,9 @@ class FrontPage(Screen[None]):
         if self.at == "article":
             progress = self.article.progress
             position = "" if progress is None else f"{progress} %"
+            position = self.article.walked or position
         elif self.at == "list" and self.list.count:
-            position = f"{self.list.cursor + 1:,}/{self.list.count:,}"
+            position = f"{self.list.cursor + 1:,}/{self.list.count:,}{'' if self.exact else '+'}"
         else:
             position = ""
         self.position.show(position)

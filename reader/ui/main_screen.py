@@ -11,16 +11,17 @@ from textual import on
 from reader.model import Sort
 from reader.ui.actions import bindings
 from reader.ui.desk import Desk
-from reader.ui.newsroom import Newsroom
 from reader.ui.reading_pane import ReadingPane
+from reader.ui.searching import Searching
 from reader.ui.wire import WiredApp
 
 ASK: Final = 20  # articles that may be marked read without asking
 
 _ORDERS: Final = {Sort.NEWEST: "Newest first.", Sort.OLDEST: "Oldest first.", Sort.TITLE: "By title."}
+_ORDERS_FOUND: Final = {Sort.NEWEST: "Newest first.", Sort.RELEVANCE: "Best matches first."}
 
 
-class MainScreen(Newsroom):
+class MainScreen(Searching):
     """Tree, list and article of one library, and their keys."""
 
     BINDINGS = bindings("anywhere")
@@ -40,7 +41,10 @@ class MainScreen(Newsroom):
     def action_back(self) -> None:
         """Step back; from the last pane, leave."""
         if self.at == "article":
-            self.leave_article()
+            if not self.leave_page_search():
+                self.leave_article()
+        elif self.leave_search():
+            return
         elif self.at == "list" and not self.sidebar.display:
             self.go("tree")
         else:
@@ -52,8 +56,9 @@ class MainScreen(Newsroom):
         self.go("article")
 
     def action_next_unread(self) -> None:
-        """Open the next unread article, wherever it is."""
-        self._find_unread(1)
+        """Go to the next hit while they are marked, else open the next unread article, wherever it is."""
+        if not self.step_hit(1):
+            self._find_unread(1)
 
     def action_previous_unread(self) -> None:
         """Open the unread article before, wherever it is."""
@@ -89,11 +94,12 @@ class MainScreen(Newsroom):
 
     def action_sort(self) -> None:
         """Sort the list in the next order."""
-        orders = list(_ORDERS)
+        said = _ORDERS_FOUND if self.view.query else _ORDERS
+        orders = list(said)
         at = orders.index(self.view.sort) if self.view.sort in orders else -1
         sort = orders[(at + 1) % len(orders)]
-        self.say(_ORDERS[sort])
-        self.show_view(replace(self.view, sort=sort), self.key)
+        self.say(said[sort])
+        self.sort_by(sort)
 
     def action_sync(self) -> None:
         """Look for new and changed articles."""
@@ -127,9 +133,7 @@ class MainScreen(Newsroom):
 
     def action_libraries(self) -> None:
         """Offer other libraries."""
-        from reader.ui import errands
-
-        errands.show_libraries(self)
+        self.desk.find_libraries()
 
     # -- what the answers to these keys do
 
@@ -165,6 +169,13 @@ class MainScreen(Newsroom):
             self.desk.set_view_read(self.view)
         else:
             self.say("Everything here is read.")
+
+    @on(Desk.Offered)
+    def offer_libraries(self, message: Desk.Offered) -> None:
+        """Offer other libraries."""
+        from reader.ui import errands
+
+        errands.show_libraries(self, message.libraries)
 
     @on(Desk.Addressed)
     def use_address(self, message: Desk.Addressed) -> None:

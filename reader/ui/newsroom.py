@@ -19,6 +19,7 @@ from reader.model import LastView, Row, Shelf, Sort, View
 from reader.services.library import Library
 from reader.ui.article_list import ArticleList
 from reader.ui.desk import Desk
+from reader.ui.finder import Finder
 from reader.ui.front_page import FrontPage
 from reader.ui.page import Setting
 from reader.ui.reading_pane import ReadingPane
@@ -46,6 +47,7 @@ class Newsroom(FrontPage):
         super().__init__(config)
         self.library_name, self.library_root = library.name, library.root
         self.desk = Desk(self, library, config)
+        self.finder = Finder(self.desk, library)
         self.view = View(since=time.time())
         self.key = ""  # the article the reader is at: open, or under the resting cursor
         self.shown: View | None = None  # what the list shows; `view` runs ahead of it while rows are fetched
@@ -91,7 +93,9 @@ class Newsroom(FrontPage):
 
     @on(Desk.Listed)
     def show_listed(self, message: Desk.Listed) -> None:
-        """Show a view's rows and the tree's counts."""
+        """Show a view's rows and the tree's counts; an answer to what is no longer asked is dropped."""
+        if message.last is None and message.view != self.view:
+            return
         afresh, last = message.view != self.shown, message.last
         cursor, row = message.cursor, self.list.row
         asked_for = message.key in (self.sought, row.key if row is not None else "")
@@ -102,13 +106,14 @@ class Newsroom(FrontPage):
                 return
         self.view = self.shown = message.view
         self.sought = ""
+        self.exact = message.exact
         if last is not None:
             self.sidebar.folded = last.folded
             self.sidebar.fold_long = not last.key
             self.touched = bool(last.key)
         self.sidebar.show(message.counts, message.categories)
         if afresh:
-            self.sidebar.go_to(message.view.category or message.view.shelf)
+            self.sidebar.go_to(self.place)
         synced = ""
         if message.synced is not None:
             synced = f"{datetime.fromtimestamp(message.synced, self.config.zone):%H:%M}"
@@ -117,7 +122,8 @@ class Newsroom(FrontPage):
             cursor = 0 if afresh else self.list.cursor
         self.list.show(
             message.count, cursor, message.start, message.rows,
-            now=message.now, by_day=message.view.sort is not Sort.TITLE, afresh=afresh,
+            now=message.now, by_day=message.view.sort is not Sort.TITLE and not message.view.query,
+            found=bool(message.view.query), afresh=afresh,
             sentences=() if self.syncing else nothing_in(message.view, message.counts, self.config.keymap),
         )  # fmt: skip
         self.set_panes()
@@ -125,8 +131,10 @@ class Newsroom(FrontPage):
         row = self.list.row
         if row is None:
             self._show_nothing(message.count)
-        elif row.key != self.key:
+        elif row.key != self.key and (afresh or self.at != "article"):
             self._rest_on(row, at_once=last is not None)
+        elif afresh:
+            self.mark_page()
 
     def _show_nothing(self, count: int) -> None:
         if not count:
@@ -140,6 +148,14 @@ class Newsroom(FrontPage):
         if message.view == self.shown:
             self.list.put(message.start, message.rows)
 
+    @on(Desk.Totalled)
+    def show_total(self, message: Desk.Totalled) -> None:
+        """Say how long the list is whose first rows are shown."""
+        if message.view == self.shown:
+            self.exact = True
+            self.list.grow(message.count)
+            self.say_position()
+
     @on(ArticleList.Wanted)
     def fetch_rows(self, message: ArticleList.Wanted) -> None:
         """Fetch rows near the screen."""
@@ -151,7 +167,7 @@ class Newsroom(FrontPage):
         """Show the article when the cursor rests on it."""
         self.touched, self.sought = True, ""
         self.say_position()
-        if message.row.key != self.key:
+        if message.row.key != self.key and message.row == self.list.row:
             self._rest_on(message.row)
 
     @on(ArticleList.Chosen)
@@ -189,9 +205,11 @@ class Newsroom(FrontPage):
         self.keep_view()
 
     def _enter(self, place: Place) -> None:
-        shelf, category = (place, ()) if isinstance(place, Shelf) else (Shelf.ALL, place)
-        if (shelf, category) != (self.view.shelf, self.view.category):
-            self.show_view(replace(self.view, shelf=shelf, category=category, since=time.time()))
+        if place != self.place:
+            shelf, category = (place, ()) if isinstance(place, Shelf) else (Shelf.ALL, place)
+            sort = Sort.NEWEST if self.view.sort is Sort.RELEVANCE else self.view.sort
+            now = time.time()
+            self.show_view(View(shelf, category, self.view.unread_only, sort, now))
 
     # -- the article
 
@@ -236,11 +254,15 @@ class Newsroom(FrontPage):
             self.article.reset_page(page)
         else:
             self.article.show(page, page.opened.place)
+        self.mark_page()
         self.say_position()
         if message.asked:
             self._begin_reading(page.key)
         if page.setting.width != self.article.measure and self.article_shows:
             self.set_again()
+
+    def mark_page(self) -> None:
+        """Mark in the article what the list was searched for."""
 
     def _begin_reading(self, key: str) -> None:
         self.asked = True
@@ -320,6 +342,8 @@ class Newsroom(FrontPage):
     def show_synced(self, message: Desk.Synced) -> None:
         """Say how far the sync is, and show what it brought."""
         progress = message.progress
+        if progress.notice:
+            self.notify(progress.notice, markup=False)
         if progress.report is not None:
             self.syncing = False
             self.masthead.show(done=0, total=-1)

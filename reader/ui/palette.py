@@ -128,7 +128,8 @@ class Palette:
         self.rule = base + (Style(color=ink.rule) if ink.rule else Style(dim=True))
         self.hint = base + Style(color=ink.accent, bold=True, reverse=True)
         self._ground = Style(bgcolor=ink.ground or None)
-        self._found = Style(bgcolor=ink.found) if ink.found else Style(reverse=True)
+        self.found = Style(bgcolor=ink.found) if ink.found else Style(reverse=True)
+        self.found_here = Style(color=ink.accent, bold=True, reverse=True)
         self._seen: dict[tuple[Mark, bool, str, str], Style] = {}
 
     def of(self, span: Span, ground: str = "") -> Style:
@@ -150,7 +151,7 @@ class Palette:
         if ground == "code" or marks & (Mark.CODE | Mark.KEYBOARD):
             style += self._ground
         if marks & Mark.HIGHLIGHT:
-            style += self._found
+            style += self.found
         return style + Style(
             bold=bool(marks & (Mark.STRONG | Mark.HEADING)) or None,
             italic=bool(marks & Mark.EMPHASIS) or None,

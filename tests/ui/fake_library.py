@@ -9,13 +9,15 @@ from pathlib import Path
 from threading import Event
 
 from reader.document import Document, Link, Mark, Paragraph, Span
-from reader.errors import ArticleGone
+from reader.errors import ArticleGone, QueryError
 from reader.model import (
     Article,
     Category,
     Change,
     Counts,
     Entry,
+    Excerpt,
+    Facet,
     LastView,
     Progress,
     Row,
@@ -66,6 +68,8 @@ class FakeLibrary:
         self.closed = False
         self.may_open = Event()
         self.may_open.set()
+        self.may_search = Event()
+        self.may_search.set()
         self.arriving: list[list[Article]] = []
         self.synced: float | None = 1_700_000_000.0
         self._undo: list[tuple[Change, dict[str, float], dict[str, float]]] = []
@@ -99,22 +103,57 @@ class FakeLibrary:
         found = [one for one in self.articles.values() if self._in(view, one)]
         if view.sort is Sort.TITLE:
             return sorted(found, key=lambda one: one.title)
-        newest = view.sort is Sort.NEWEST
+        newest = view.sort in (Sort.NEWEST, Sort.RELEVANCE)
         return sorted(found, key=lambda one: one.date.timestamp() if one.date else 0.0, reverse=newest)
 
     def _in(self, view: View, one: Article) -> bool:
         key = one.key or ""
         if view.category and one.categories[0][: len(view.category)] != view.category:
             return False
+        said = f"{one.title} {one.text}".lower()
+        if not all(word in said for word in self._words(view.query)):
+            return False
         if view.shelf is Shelf.BOOKMARKS and key not in self.bookmarks:
             return False
         unread_only = view.unread_only or view.shelf is Shelf.UNREAD
         return not unread_only or key not in self.read or self.read[key] > view.since
 
+    # -- searching: words are ANDed substrings, `is:` takes nothing
+
+    def _words(self, query: str) -> list[str]:
+        assert self.may_search.wait(10), "the test never let it"
+        if "is:" in query:
+            raise QueryError("There is no such state.", query, query.index("is:"))
+        return query.lower().replace('"', "").split()
+
+    def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
+        return sorted(
+            (at, at + len(word))
+            for word in self._words(query)
+            for at in range(len(text))
+            if text.lower().startswith(word, at)
+        )
+
+    def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
+        texts = [list(self.articles.values())[number].text for number in articles]
+        hits = [self.find_hits(query, text) for text in texts]
+        return [Excerpt(text, tuple(found), len(found)) for text, found in zip(texts, hits, strict=True)]
+
+    def facets(self, view: View) -> list[Facet]:
+        found = self._view(view)
+        months = sorted({f"{one.date:%Y-%m}" for one in found if one.date}, reverse=True)
+        counts = [sum(f"{one.date:%Y-%m}" == month for one in found) for month in months]
+        tags = sorted({tag for one in found for tag in one.tags})
+        return [
+            *(Facet("month", month, month, count) for month, count in zip(months, counts, strict=True)),
+            *(Facet("tag", tag, tag, sum(tag in one.tags for one in found)) for tag in tags),
+        ]
+
     def _row(self, one: Article) -> Row:
         key = one.key or ""
         date = int(one.date.timestamp()) if one.date else None
-        return Row(0, key, one.title, one.source, date, key not in self.read, key in self.bookmarks)
+        number = list(self.articles).index(key)
+        return Row(number, key, one.title, one.source, date, key not in self.read, key in self.bookmarks)
 
     def count(self, view: View) -> int:
         return len(self._view(view))

@@ -13,6 +13,7 @@ from reader.ui.actions import ACTIONS, HINTS, find_action, find_clashes, help_li
 from reader.ui.article_list import ArticleList
 from reader.ui.main_screen import MainScreen
 from reader.ui.reading_pane import ReadingPane
+from reader.ui.search_line import QueryBox
 from reader.ui.sidebar import Sidebar
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import reading
@@ -21,6 +22,7 @@ OWNERS: dict[str, type[Widget]] = {
     "tree": Sidebar,
     "list": ArticleList,
     "article": ReadingPane,
+    "search": QueryBox,
     "anywhere": MainScreen,
 }
 
@@ -41,14 +43,14 @@ def test_ids_are_unique_and_no_key_means_two_things() -> None:
 
 
 def test_the_keys_that_were_promised() -> None:
-    promised = {*"jkgGhlnpJKbmAuUSzoyrL?:#ftRix", "Esc", "q", "Enter", "Tab", "Space", "Ctrl-d", "Ctrl-p"}
+    promised = {*"jkgGhlnpJKbmAuUSzoyrL?:#ftRix/FN", "Esc", "q", "Enter", "Tab", "Space", "Ctrl-d", "Ctrl-p"}
     groups = [rows for where in HINTS for _, rows in help_lines({}, where)]
     taught = {key for rows in groups for keys, _ in rows for key in keys.split()}
     assert promised <= taught
 
 
 def test_five_hints_for_every_place() -> None:
-    assert {len(hints) for hints in HINTS.values()} == {5}
+    assert {len(HINTS[where]) for where in ("tree", "list", "article")} == {5}
 
 
 def test_a_keymap_is_applied_and_checked() -> None:

@@ -1,0 +1,123 @@
+"""Where a search's words stand on a set page, and the paint over words that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.document import Line, Mark
+from reader.model import Excerpt
+from reader.typeset.width import cells
+
+Ranges = Sequence[tuple[int, int]]
+
+
+class Hit(NamedTuple):
+    """A piece of a hit on one line of a page; the pieces of a hit that goes over a line end share its number."""
+
+    line: int
+    start: int
+    end: int
+    number: int
+
+
+class Glimpse(NamedTuple):
+    """What a search shows of an article in a list: a piece of its text, and the ranges to mark in its title."""
+
+    excerpt: Excerpt
+    title: tuple[tuple[int, int], ...]
+
+
+def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -> list[Hit]:
+    """Find hits on the lines of a page whose document has this text; they may go over the ends of lines."""
+    joined, starts = _join(lines, text)
+    hits: list[Hit] = []
+    index = 0
+    for number, (start, end) in enumerate(find(joined)):
+        while index + 1 < len(starts) and starts[index + 1][0] <= start:
+            index += 1
+        at = index
+        while at < len(starts) and starts[at][0] < end:
+            begin, skipped, length = starts[at]
+            first, last = max(start - begin, 0), min(end - begin, length)
+            if first < last:
+                hits.append(Hit(at, skipped + first, skipped + last, number))
+            at += 1
+    return hits
+
+
+def _join(lines: Sequence[Line], text: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """Give a page's words as running text; for each line where it begins there, what is left out, its length."""
+    pieces: list[str] = []
+    starts: list[tuple[int, int, int]] = []
+    at, before = 0, Line()
+    for line in lines:
+        skipped = _margin(line)
+        words = line.plain[skipped:]
+        between = _between(before, line, words, text)
+        pieces += (between, words)
+        at += len(between)
+        starts.append((at, skipped, len(words)))
+        at += len(words)
+        before = line
+    return "".join(pieces), starts
+
+
+def _margin(line: Line) -> int:
+    """Count the characters before a line's own: blanks, and the dim marks of lists and quotes."""
+    skipped = 0
+    for span in line.spans:
+        if span.text.strip() and not span.marks & Mark.DIM:
+            break
+        skipped += len(span.text)
+    if skipped >= len(line.plain):  # all of it is dim: a caption's words are its own
+        skipped = 0
+    return skipped + len(line.plain[skipped:]) - len(line.plain[skipped:].lstrip())
+
+
+def _between(before: Line, line: Line, words: str, text: str) -> str:
+    """Give what parts two lines in the text: a line end, a blank, or nothing where a word was broken."""
+    ended = before.plain
+    if not ended or not words:
+        return "\n"
+    if line.offset > before.offset:
+        parted = text[line.offset - 1 : line.offset]
+        return parted if parted.isspace() else ""
+    return "" if cells(ended[-1]) == 2 == cells(words[0]) else " "
+
+
+def mark(segments: Iterable[Segment], marks: Iterable[tuple[int, int, Style]]) -> list[Segment]:
+    """Paint ranges of characters (in order, apart from each other) over what is painted already."""
+    edges = [edge for start, end, style in marks for edge in ((start, style), (end, None))]
+    painted: list[Segment] = []
+    at, over, upcoming = 0, None, 0
+    for segment in segments:
+        done = 0
+        while done < len(segment.text):
+            while upcoming < len(edges) and edges[upcoming][0] <= at:
+                over = edges[upcoming][1]
+                upcoming += 1
+            reach = len(segment.text) - done
+            if upcoming < len(edges):
+                reach = min(reach, edges[upcoming][0] - at)
+            text = segment.text[done : done + reach]
+            style = segment.style + over if segment.style and over else over or segment.style
+            painted.append(Segment(text, style))
+            done, at = done + reach, at + reach
+    return painted
+
+
+def window(text: str, marks: Ranges, room: int) -> tuple[str, list[tuple[int, int]]]:
+    """Move a text of one line so that its first mark stands within `room` cells; the marks move with it."""
+    first = marks[0][0] if marks else 0
+    start, used = first, 0
+    while start > 0 and (used := used + cells(text[start - 1])) <= room // 3:
+        start -= 1
+    if start == 0:
+        return text, list(marks)
+    blank = text.find(" ", start, first)
+    start = start if blank < 0 else blank + 1
+    return f"…{text[start:]}", [(1 + one - start, 1 + end - start) for one, end in marks]

@@ -1,0 +1,179 @@
+"""The line a search is typed in: it stands where the masthead does, and a fault is said below it.
+
+It lies over the page, so that nothing moves when it comes and goes.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from reader.parsing.clean import clean
+from reader.typeset.width import cells, cut
+from reader.ui.actions import bindings
+from reader.ui.pane import Pane
+
+_LONGEST: Final = 1000  # characters of a query: more was pasted by mistake
+
+
+class QueryBox(Input):
+    """The box that is typed in; the last searches come back at a key."""
+
+    BINDINGS = bindings("search")
+
+    class Taken(Message):
+        """The reader goes on to what was found."""
+
+    class Left(Message):
+        """The reader wants to be where the search began."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__(id="query", select_on_focus=False, compact=True)
+        self.cursor_blink = False
+        self.earlier: list[str] = []
+        self._at = 0  # in the earlier ones, from the latest; 0 is what is being typed
+        self._typed = ""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Take in what is typed or pasted, without what a terminal could obey."""
+        safe = " ".join(clean(text).splitlines()).replace("\t", " ")
+        super().replace(safe[: max(_LONGEST - len(self.value), 0)], start, end)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands, and with it what an input method composes."""
+        beyond = 1 if self.cursor_at_end else 0  # Textual counts a cell too many there
+        return super().cursor_screen_offset - (beyond, 0)
+
+    def begin(self, text: str, earlier: list[str]) -> None:
+        """Begin with a text, the cursor behind it."""
+        self.earlier, self._at = earlier, 0
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        """Say something else, the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    def action_earlier(self) -> None:
+        """Bring back the search before."""
+        self._recall(self._at + 1)
+
+    def action_later(self) -> None:
+        """Go on to the search after."""
+        self._recall(self._at - 1)
+
+    def _recall(self, at: int) -> None:
+        if 0 <= at <= len(self.earlier):
+            if not self._at:
+                self._typed = self.value
+            self._at = at
+            self.put(self.earlier[at - 1] if at else self._typed)
+
+    def action_take(self) -> None:
+        """Go on to what was found."""
+        self.post_message(self.Taken())
+
+    def action_leave(self) -> None:
+        """Leave the search."""
+        self.post_message(self.Left())
+
+
+class Caret(NamedTuple):
+    """What is wrong with a query, and the column of the line that it begins in."""
+
+    text: str = ""
+    column: int = 0
+
+
+class Complaint(Pane[Caret]):
+    """What cannot be understood, said under its place."""
+
+    def __init__(self) -> None:
+        """Start content."""
+        super().__init__(id="complaint")
+        self.caret = Caret()
+
+    def describe(self, width: int, height: int) -> list[Caret]:
+        """Give the one line."""
+        return [self.caret]
+
+    def paint(self, line: Caret, width: int) -> list[Segment]:
+        """Paint the caret, and what is wrong where there is more room for it."""
+        if not line.text:
+            return []
+        column = max(0, min(line.column, width - 1))
+        caret = Segment("^", self.palette.fault)
+        after, before = width - column - 3, column - 2
+        if cells(line.text) <= after or after >= before:
+            said = f" {cut(line.text, after)}"
+            return [Segment(" " * column, self.palette.text), caret, Segment(said, self.palette.text)]
+        said = f"{cut(line.text, before)} "
+        return [Segment(" " * (column - cells(said)) + said, self.palette.text), caret]
+
+
+class SearchLine(Container):
+    """What is searched for, and the fault in it if there is one."""
+
+    class Asked(Message):
+        """The query is another one."""
+
+        def __init__(self, query: str) -> None:
+            self.query = query
+            super().__init__()
+
+    def __init__(self) -> None:
+        """Start out of sight."""
+        super().__init__(id="search")
+        self.display = False
+        self.box, self._complaint = QueryBox(), Complaint()
+        self._prompt = Static(id="prompt")
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Set the prompt before the box, the complaint below."""
+        with Horizontal():
+            yield self._prompt
+            yield self.box
+        yield self._complaint
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.box.value
+
+    def open(self, prompt: str, text: str, earlier: list[str]) -> None:
+        """Come into sight with a text to go on from; `prompt` says what is searched."""
+        self._said = text
+        self._prompt.update(Content(f" {prompt} "))
+        self.complain()
+        self.box.begin(text, earlier)
+        self.display = True
+
+    def close(self) -> None:
+        """Go out of sight."""
+        self.display = False
+
+    def complain(self, text: str = "", column: int = 0) -> None:
+        """Say what is wrong from a character of the query on; empty: nothing is."""
+        place = self._prompt.size.width + cells(self.text[:column]) - self.box.scroll_offset.x
+        self._complaint.caret = Caret(text, place)
+        self.set_class(bool(text), "faulty")
+        self._complaint.repaint()
+
+    @on(Input.Changed)
+    def ask(self, event: Input.Changed) -> None:
+        """Pass on what is asked now."""
+        event.stop()
+        if event.value != self._said:
+            self._said = event.value
+            self.post_message(self.Asked(event.value))

@@ -1,0 +1,222 @@
+"""Searching on the screen: the line, what it finds, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from reader.document import Document, Paragraph, Span
+from reader.model import Shelf, Sort
+from reader.ui.searching import join_queries
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import Reader, reading
+
+TITLES = ("北京深化政府采购改革", "Procurement in brief", "ＡＩ 篮球裁判火了", "Zstd 1.5.1", "Harbour news")
+
+
+def library(count: int = 40) -> FakeLibrary:
+    made = [
+        article(number, title=f"{TITLES[number % 5]} {number}", text=f"The text of {number} says harbour and 采购.")
+        for number in range(count)
+    ]
+    page = Document(tuple(Paragraph((Span(f"Line {n} of the harbour, 政府采购。"),)) for n in range(60)))
+    return FakeLibrary(made, {one.key or "": page for one in made})
+
+
+def where(reader: Reader) -> tuple[object, ...]:
+    screen = reader.screen
+    page = screen.article.page
+    return (
+        screen.view, screen.shown, screen.key, screen.at, screen.list.cursor, screen.list.top, screen.list.count,
+        page and page.key, screen.article.top, screen.sidebar.place, screen.alone, reader.text,
+    )  # fmt: skip
+
+
+async def found(reader: Reader, query: str) -> None:
+    """Wait until the list shows what a query finds, with its excerpts."""
+    screen = reader.screen
+    await reader.until(lambda: screen.shown and screen.shown.query == query and screen.exact)
+    await reader.until(lambda: None not in screen.list._glimpses.values())
+
+
+def paste(reader: Reader, text: str) -> None:
+    reader.screen.line.box.post_message(events.Paste(text))
+
+
+@pytest.mark.parametrize("size", [(140, 30), (100, 30), (46, 20)])
+async def test_results_come_as_one_types_and_escape_leads_back(size: tuple[int, int]) -> None:
+    async with reading(library(), size=size) as reader:
+        await reader.press(*"jjjjjjjjjjjj")
+        await reader.until(lambda: not reader.screen._waits)
+        before = where(reader)
+        await reader.press("slash", *"zstd")
+        await found(reader, "zstd")
+        assert reader.screen.list.count == 8
+        assert "/ zstd" in reader.text.splitlines()[0]
+        assert "1/8" in reader.text.splitlines()[-1]
+        await reader.press("escape")
+        await reader.until(lambda: not reader.screen._waits)
+        assert where(reader) == before
+
+
+async def test_words_are_marked_in_titles_and_pieces_of_the_text() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"harbour")
+        await found(reader, "harbour")
+        marked = [
+            segment.text
+            for y in range(6)
+            for segment in reader.screen.list.render_line(y)
+            if segment.style and segment.style.reverse
+        ]
+        assert marked == ["harbour"] * 3  # a blank line or a day's name, then a title and a piece for each
+        assert "says harbour and 采购." in reader.text
+
+
+async def test_stale_results_never_overwrite_newer_ones() -> None:
+    fake = library()
+    async with reading(fake) as reader:
+        fake.may_search.clear()
+        await reader.press("slash", *"harbour")
+        assert reader.screen.line.text == "harbour"  # no key waited for a search
+        for _ in range(3):
+            await reader.press("backspace")
+        await reader.press(*"xyz")
+        fake.may_search.set()
+        await found(reader, "harbxyz")
+        await reader.shows("Nothing is found.")
+        assert reader.screen.list.count == 0
+
+
+async def test_enter_goes_to_the_results_and_escape_back_through_them() -> None:
+    async with reading(library()) as reader:
+        await reader.press("j", "j")
+        await reader.until(lambda: not reader.screen._waits)
+        before = where(reader)
+        await reader.press("slash", *"procurement", "enter")
+        await found(reader, "procurement")
+        await reader.press("j", "enter")
+        await reader.opens("a/6.md")
+        assert reader.screen.at == "article"
+        await reader.press("escape")
+        assert reader.screen.at == "list"
+        assert "/ procurement" in reader.text
+        await reader.press("escape")
+        await reader.until(lambda: not reader.screen._waits)
+        assert where(reader)[:-1] == before[:-1]
+        await reader.press("escape")
+        assert reader.pilot.app._exit
+
+
+async def test_deleting_everything_shows_what_was_there() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"zst")
+        await found(reader, "zst")
+        await reader.press("backspace", "backspace", "backspace")
+        assert reader.screen.list.count == 40
+        assert reader.screen.line.display
+        await reader.press("enter")
+        assert not reader.screen.line.display
+        assert reader.screen.list.has_focus
+
+
+async def test_a_fault_is_said_under_its_place() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash")
+        paste(reader, "采购 is:lost")
+        await reader.shows("There is no such state.")
+        line, caret = reader.text.splitlines()[:2]
+        before = line[: line.index("is:")]
+        assert caret.index("^") == sum(2 if one in "采购" else 1 for one in before)
+        await reader.press(*["backspace"] * 7)
+        await found(reader, "采购 ")
+        assert "^" not in reader.text.splitlines()[1]
+
+
+async def test_wide_characters_and_what_is_pasted() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash")
+        paste(reader, "政府采购\x1b[2J\u202e[bold]\x07\nsecond line")
+        await reader.until(lambda: reader.screen.line.text)
+        assert reader.screen.line.text == "政府采购[2J[bold]"
+        assert "政府采购[2J[bold]" in reader.text
+        assert reader.screen.line.box.cursor_screen_offset == (3 + 8 + 9, 0)
+        await reader.press(*["left"] * 9, "backspace")
+        assert reader.screen.line.text == "政府采[2J[bold]"
+        assert reader.screen.line.box.cursor_screen_offset == (3 + 6, 0)
+
+
+async def test_a_category_is_narrowed() -> None:
+    async with reading(library()) as reader:
+        await reader.press("h", "G", "enter")
+        await reader.until(lambda: reader.screen.list.count == 20)
+        await reader.press("F", *"zstd")
+        await found(reader, "zstd")
+        assert reader.screen.list.count == 4
+        assert "Feed B /" in reader.text.splitlines()[0]
+        await reader.press("escape")
+        assert reader.screen.list.count == 20
+        assert reader.screen.sidebar.place == ("News", "Feed B")
+
+
+async def test_results_sort_by_date_or_relevance() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"zstd", "enter", "S")
+        await reader.shows("Best matches first.")
+        await reader.until(lambda: reader.screen.shown and reader.screen.shown.sort is Sort.RELEVANCE)
+        await reader.press("S")
+        await reader.until(lambda: reader.screen.shown and reader.screen.shown.sort is Sort.NEWEST)
+
+
+async def test_hits_are_walked_in_the_article() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"zstd", "enter", "enter")
+        await reader.opens("a/3.md")
+        await reader.press("slash")
+        paste(reader, "采购")
+        await reader.until(lambda: reader.screen.article.walked == "1/60")
+        await reader.press("enter", "n", "n")
+        assert reader.screen.article.walked == "3/60"
+        await reader.press("N", "N", "N")
+        assert reader.screen.article.walked == "60/60"
+        assert "Line 59" in reader.text
+        await reader.press("escape")
+        await reader.until(lambda: reader.screen.article.walked != "60/60")
+        assert reader.screen.at == "article"
+        await reader.press("escape", "escape")
+        assert reader.screen.view.shelf is Shelf.ALL
+        assert not reader.screen.view.query
+
+
+async def test_without_hits_n_is_next_unread() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("n")
+        await reader.opens("a/1.md")
+
+
+async def test_leaving_the_line_in_an_article_leads_back_to_the_line_read() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("j", "j", "j")
+        await reader.press("slash", *"50")
+        await reader.until(lambda: reader.screen.article.top > 3)
+        await reader.press("escape")
+        assert reader.screen.article.top == 3
+        assert not reader.screen.article.hits
+
+
+async def test_a_place_in_the_tree_ends_the_search() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"zstd", "enter", "h", "G", "enter")
+        await reader.until(lambda: reader.screen.shown and reader.screen.shown.category == ("News", "Feed B"))
+        assert reader.screen.list.count == 20
+        assert not reader.screen.line.display
+
+
+def test_queries_are_joined_so_that_both_hold() -> None:
+    assert join_queries("", "a") == "a"
+    assert join_queries("a OR b", "date:2021") == "(a OR b) date:2021"
+    assert join_queries('"a b', "c") == '"a b" c'
