@@ -1,0 +1,134 @@
+"""What writers of Markdown use beyond CommonMark and its usual plugins: alerts, formulas, emphasis beside CJK.
+
+Each is a plugin of markdown-it-py; none changes what plain CommonMark means elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from reader.parsing.inline import is_cjk
+
+LONGEST_FORMULA: Final = 2000  # characters between brackets
+
+_ALERT: Final = re.compile(r"\[!(?P<kind>[A-Za-z]{2,20})\][+-]?(?:[ \t]+(?P<title>[^\n]*))?(?:\n|\Z)")
+_TEX: Final = re.compile(r"[\\^_{=]")
+_BRACKETS: Final = {"(": "\\)", "[": "\\]"}
+
+
+def cjk_friendly(parser: MarkdownIt) -> None:
+    """Let emphasis begin and end between punctuation and a character of scripts written without spaces.
+
+    `**「引用」**後` and `**“引用”**后` are strong, as the CommonMark CJK-friendly amendments have it.
+    """
+    rules = parser.inline
+    parser.inline = _Inline()
+    parser.inline.ruler, parser.inline.ruler2 = rules.ruler, rules.ruler2
+
+
+class _Inline(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = (StateInline if src.isascii() else _State)(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+class _State(StateInline):
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - the parser's names
+        """Tell whether a run of marks can open and close (CommonMark 0.31, section 6.2, as amended)."""
+        end, marker = start, self.src[start]
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        before = self.src[start - 1] if start > 0 else " "
+        after = self.src[end] if end < self.posMax else " "
+        opens = _may_touch(after, before)
+        closes = _may_touch(before, after)
+        return Scanned(
+            opens and (canSplitWord or not closes or _is_mark(before)),
+            closes and (canSplitWord or not opens or _is_mark(after)),
+            end - start,
+        )
+
+
+def _may_touch(inner: str, outer: str) -> bool:
+    """Tell whether marks may stand between what they embrace and what stands outside."""
+    if isWhiteSpace(ord(inner)):
+        return False
+    if _is_cjk(inner) or not _is_mark(inner):
+        return True
+    return isWhiteSpace(ord(outer)) or _is_mark(outer) or _is_cjk(outer)
+
+
+def _is_cjk(char: str) -> bool:
+    return is_cjk(char) or "\uac00" <= char <= "\ud7a3"  # Hangul: its particles follow without a space
+
+
+def _is_mark(char: str) -> bool:
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
+
+
+def formulas(parser: MarkdownIt) -> None:
+    r"""Leave `$...$`, `$$...$$`, `\(...\)` and `\[...\]` as they are written, if they hold TeX."""
+    parser.use(
+        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+    )
+    parser.add_render_rule("math_inline", _show_formula)
+    parser.add_render_rule("math_inline_double", _show_formula)
+    parser.add_render_rule("math_block", _show_formula)
+    parser.inline.ruler.before("escape", "formula", _read_formula)
+
+
+def _show_formula(self: object, tokens: Sequence[Token], index: int, options: object, env: EnvType) -> str:
+    token = tokens[index]
+    content = escape(token.content)
+    if token.type == "math_block":
+        return "<p>$$<br>{}<br>$$</p>\n".format(content.strip().replace("\n", "<br>"))
+    return f"{token.markup}{content}{token.markup}"
+
+
+def _read_formula(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    closing = _BRACKETS.get(state.src[start + 1 : start + 2]) if state.src[start] == "\\" else None
+    if closing is None:
+        return False
+    end = state.src.find(closing, start + 2, min(state.posMax, start + LONGEST_FORMULA))
+    if end < 0 or not _TEX.search(state.src, start + 2, end):
+        return False
+    if not silent:
+        state.push("text", "", 0).content = state.src[start : end + 2]
+    state.pos = end + 2
+    return True
+
+
+def alerts(parser: MarkdownIt) -> None:
+    """Make the first line of a quote that says its kind (`> [!NOTE]`, `> [!tip] Title`) a strong one."""
+    parser.core.ruler.before("inline", "alert", _read_alerts)
+
+
+def _read_alerts(state: StateCore) -> None:
+    tokens = state.tokens
+    for at in range(len(tokens) - 1, 1, -1):
+        if tokens[at].type != "inline" or tokens[at - 2].type != "blockquote_open":
+            continue
+        if found := _ALERT.match(tokens[at].content):
+            opening, text, closing = tokens[at - 1 : at + 2]
+            label = (found["title"] or "").strip() or found["kind"].capitalize()
+            head = text.copy(content=f"<strong>{label}</strong>", children=[])
+            text.content = text.content[found.end() :]
+            rest = [opening, text, closing] if text.content else []
+            tokens[at - 1 : at + 2] = [opening.copy(), head, closing.copy(), *rest]
