@@ -19,7 +19,7 @@ from reader.errors import StoreError
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault
 from reader.store.database import Damaged, Database
 
-SCHEMA = 2
+SCHEMA = 3
 APART = "\x1f"  # between the names of a category path; no name holds it
 
 

@@ -262,6 +262,11 @@ class State:
             cursor = connection.execute("INSERT INTO libraries (name, root) VALUES (?, ?)", (name, root))
             return int(cursor.lastrowid or 0)
 
+    def other_libraries(self) -> list[tuple[str, Path]]:
+        """Give the names and folders of the other libraries ever opened, the one seen first last."""
+        rows = self._select("SELECT name, root FROM libraries WHERE id <> ? ORDER BY id DESC", self.library)
+        return [(name, Path(root)) for name, root in rows]
+
     def lost_libraries(self) -> dict[Path, list[Mark]]:
         """Give the marks of the libraries whose folder is gone, by that folder."""
         rows = self._select("SELECT id, root FROM libraries WHERE id <> ?", self.library)

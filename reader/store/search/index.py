@@ -19,15 +19,17 @@ from typing import Any, Final
 
 from reader.store.cache import read_note, write_note
 from reader.store.search.folding import BLANK, Folding
-from reader.store.search.packing import Held, hold, tokens_of, unpack
+from reader.store.search.packing import Held, hold, tokens_of, unpack, unpack_tokens
 
 LATE: Final = 1 << 40
 FOLDING: Final = "folding"  # the note that says how the index was folded
+TABLES: Final = ("found", "begun")
 COLUMNS: Final = "body, title, names"
 EVERY: Final = f"{BLANK}every"  # the name that all articles bear
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
 STEP: Final = 3000  # articles indexed in one transaction
+_SEGMENTS: Final = 16  # that a table may have before some are merged
 _FEW: Final = 200  # late articles that nobody minds
 _MANY: Final = 20  # one in so many may be late
 
@@ -39,7 +41,13 @@ def create(connection: sqlite3.Connection) -> None:
         f"CREATE VIRTUAL TABLE found USING fts5({COLUMNS}, content = '',"
         f" tokenize = \"ascii tokenchars '{symbols}'\")"
     )
-    connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+    connection.execute(
+        "CREATE VIRTUAL TABLE begun USING fts5(beginnings, content = '', detail = none, columnsize = 0,"
+        " tokenize = \"ascii tokenchars '_'\")"
+    )
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (_SEGMENTS,))
     connection.execute(
         "CREATE TABLE docs (id INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, moment INTEGER NOT NULL,"
         " names TEXT NOT NULL, url TEXT NOT NULL)"
@@ -119,10 +127,14 @@ class Index:
         if row is None:
             return None, None
         number, moment, names = row
-        title, text = tokens_of(self._folding, *load_text(self._connection, article))
+        tokens = tokens_of(self._folding, *load_text(self._connection, article))
         self._connection.execute(
             f"INSERT INTO found (found, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
-            (number, text, title, names),
+            (number, tokens.text, tokens.title, names),
+        )
+        self._connection.execute(
+            "INSERT INTO begun (begun, rowid, beginnings) VALUES ('delete', ?, ?)",
+            (number, tokens.beginnings),
         )
         self._connection.execute("DELETE FROM docs WHERE id = ?", (number,))
         return number, moment
@@ -139,13 +151,19 @@ class Index:
         return is_behind(self._connection, self._folding)
 
     def _enter(self, number: int, article: int, moment: int) -> None:
-        (tokens,) = self._connection.execute(
+        (held,) = self._connection.execute(
             "SELECT tokens FROM pending WHERE article = ?", (article,)
         ).fetchone()
-        said = unpack(tokens) if tokens else tokens_of(self._folding, *load_text(self._connection, article))
+        tokens = (
+            unpack_tokens(held) if held else tokens_of(self._folding, *load_text(self._connection, article))
+        )
         names, url = self._names.of(article)
         self._connection.execute(
-            f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)", (number, said[1], said[0], names)
+            f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
+            (number, tokens.text, tokens.title, names),
+        )
+        self._connection.execute(
+            "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
         )
         self._connection.execute(
             "INSERT INTO docs VALUES (?, ?, ?, ?, ?)", (number, article, moment, names, url)
@@ -193,7 +211,8 @@ class Index:
 
     def _begin_anew(self) -> None:
         """Take everything out, to be indexed in order."""
-        self._connection.execute("INSERT INTO found (found) VALUES ('delete-all')")
+        for index in TABLES:
+            self._connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
         for table in ("docs", "names", "pending"):
             self._connection.execute(f"DELETE FROM {table}")
         self._names = _Names(self._connection, self._folding)

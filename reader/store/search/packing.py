@@ -5,7 +5,17 @@ from __future__ import annotations
 import zlib
 from typing import NamedTuple
 
-from reader.store.search.folding import Folding
+from reader.store.search.folding import Folding, is_word
+
+SHORT = 2  # letters: words are indexed by beginnings as short as this too, which are those of too many
+
+
+class Tokens(NamedTuple):
+    """What is indexed of an article: its tokens, and how its words begin."""
+
+    title: str
+    beginnings: str
+    text: str
 
 
 class Held(NamedTuple):
@@ -20,15 +30,23 @@ def hold(folding: Folding, title: str, text: str) -> Held:
     return Held(_deflate(f"{title}\n{text}", 6), _deflate("\n".join(tokens_of(folding, title, text)), 1))
 
 
-def tokens_of(folding: Folding, title: str, text: str) -> tuple[str, str]:
-    """Give the tokens of a title and of a text."""
-    return folding.tokens(title), folding.tokens(text)
+def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
+    """Give what is indexed of a title and a text."""
+    parted = folding.tokens(title), folding.tokens(text)
+    begun = {token[:SHORT] for tokens in parted for token in tokens.split(" ") if token}
+    begun = {start for start in begun if is_word(start[0])}
+    return Tokens(parted[0], " ".join(begun | {start[0] for start in begun}), parted[1])
 
 
-def unpack(deflated: bytes) -> tuple[str, str]:
-    """Give a title and a text again, or the tokens of both."""
-    title, _, text = zlib.decompress(deflated).decode().partition("\n")
+def unpack(packed: bytes) -> tuple[str, str]:
+    """Give a title and a text again."""
+    title, _, text = zlib.decompress(packed).decode().partition("\n")
     return title, text
+
+
+def unpack_tokens(tokens: bytes) -> Tokens:
+    """Give the tokens again."""
+    return Tokens(*zlib.decompress(tokens).decode().split("\n", 2))
 
 
 def _deflate(text: str, level: int) -> bytes:

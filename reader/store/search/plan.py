@@ -11,6 +11,7 @@ from reader.store.cache import APART
 from reader.store.search.folding import Folding, is_word
 from reader.store.search.index import EVERY, LATE, category_token, iter_names, name_token, thing_token
 from reader.store.search.language import All, Any, Dated, Has, Is, Name, Node, Not, Text
+from reader.store.search.packing import SHORT
 
 NEVER = "\xa0never"  # a name that no article bears
 NOTHING = f'names : "{NEVER}"'
@@ -19,6 +20,8 @@ EVERYTHING = f'names : "{EVERY}"'
 # What was so when the list was entered stays in it.
 UNREAD = "(a.read IS NULL OR a.read > ?)"
 BOOKMARKED = "(a.bookmarked IS NOT NULL OR ifnull(a.dropped, 0) > ?)"
+IN_FOUND = "d.id IN (SELECT rowid FROM found WHERE found MATCH ?)"
+IN_BEGUN = "d.id IN (SELECT rowid FROM begun WHERE begun MATCH ?)"
 
 
 class Condition(NamedTuple):
@@ -30,8 +33,12 @@ class Condition(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A whole query: `match` drives, `where` sifts what it gives; late articles apart, all numbers are in `span`."""
+    """A whole query: `match` in `table` drives, `where` sifts what it gives.
 
+    Late articles apart, all numbers are in `span`.
+    """
+
+    table: str
     match: str
     where: str
     values: tuple[object, ...]
@@ -39,10 +46,23 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Makes plans; `zone` is whose days are meant, `since` as in `View`."""
+    """Makes plans; `zone` is whose days are meant, `since` as in `View`, `ranked` whether relevance is asked for.
 
-    def __init__(self, connection: sqlite3.Connection, folding: Folding, zone: tzinfo, since: float) -> None:
+    One or two letters begin too many words to gather them all: such a word is looked up among the beginnings,
+    which know of no relevance.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        folding: Folding,
+        zone: tzinfo,
+        since: float,
+        *,
+        ranked: bool = False,
+    ) -> None:
         """Look names up in a cache."""
+        self._ranked = ranked
         self._connection = connection
         self._folding = folding
         self._zone = zone
@@ -50,16 +70,18 @@ class Planner:
 
     def plan(self, node: Node) -> Plan:
         """Plan a query."""
+        if isinstance(node, Text) and (beginning := self._beginning(node)):
+            return Plan("begun", beginning, "", (), (0, LATE))
         condition = self._condition(node) or Condition(EVERYTHING)
         nodes = node.nodes if isinstance(node, All) else (node,)
         span = self._span([one for one in nodes if isinstance(one, Dated)])
         if isinstance(node, All):
             matches, wheres = self._sort(node.nodes)
             where, values = _join(wheres)
-            return Plan(_and(matches) or EVERYTHING, where, values, span)
+            return Plan("found", _and(matches) or EVERYTHING, where, values, span)
         if condition.where:
-            return Plan(EVERYTHING, condition.where, condition.values, span)
-        return Plan(condition.match, "", (), span)
+            return Plan("found", EVERYTHING, condition.where, condition.values, span)
+        return Plan("found", condition.match, "", (), span)
 
     # -- a node
 
@@ -86,13 +108,21 @@ class Planner:
                 return self._any(nodes)
 
     def _text(self, node: Text) -> Condition | None:
-        tokens = self._folding.tokens(node.value).strip()
+        tokens = self._folding.tokens(node.value)
         if not tokens:
             return None
+        if beginning := self._beginning(node):
+            return Condition("", IN_BEGUN, (beginning,))
         phrase = quote(tokens)
         if not node.quoted and is_word(tokens[-1]):
             phrase += " *"
         return Condition(f"{node.field} : {phrase}" if node.field else phrase)
+
+    def _beginning(self, node: Text) -> str:
+        """Give the expression for a word of so few letters that it is looked up among the beginnings."""
+        tokens = self._folding.tokens(node.value)
+        short = bool(tokens) and len(tokens) <= SHORT and all(map(is_word, tokens))
+        return quote(tokens) if short and not (node.quoted or node.field or self._ranked) else ""
 
     def _state(self, state: str) -> Condition:
         if state == "unread":
@@ -231,7 +261,7 @@ def _join(wheres: list[Condition]) -> tuple[str, tuple[object, ...]]:
 
 
 def _as_where(condition: Condition) -> Condition:
-    return Condition("", "d.id IN (SELECT rowid FROM found WHERE found MATCH ?)", (condition.match,))
+    return Condition("", IN_FOUND, (condition.match,))
 
 
 def _steps(path: str) -> list[str]:

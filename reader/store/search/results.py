@@ -23,12 +23,12 @@ from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
 from reader.store.search.index import LATE, Index, category_token, is_behind, load_text
 from reader.store.search.language import Node, parse_query
-from reader.store.search.plan import BOOKMARKED, NOTHING, UNREAD, Plan, Planner, quote
+from reader.store.search.plan import BOOKMARKED, IN_FOUND, NOTHING, UNREAD, Plan, Planner, quote
 
 REMEMBERED = 16  # views
 HEAD = 500  # rows that are read without looking for all
 WEIGHTS = "1.0, 8.0, 0.0"  # of body, title and names
-SIFTED = "found f CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a ON a.id = d.article"
+SIFTED = " CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a ON a.id = d.article"
 
 
 @dataclass(slots=True)
@@ -161,7 +161,8 @@ class Results:
 
     def _plan(self, connection: sqlite3.Connection, view: View) -> Plan:
         """Plan a view: its query, and the shelf or category around it."""
-        planner = Planner(connection, self._folding, self._zone, view.since)
+        ranked = view.sort is Sort.RELEVANCE
+        planner = Planner(connection, self._folding, self._zone, view.since, ranked=ranked)
         plan = planner.plan(self.parse(view.query))
         return _narrow(connection, plan, view)
 
@@ -202,8 +203,8 @@ class Results:
 
 def _select(plan: Plan, numbers: str = "") -> tuple[str, str, tuple[object, ...]]:
     """Give a plan as the tables, the condition and the values of a SELECT."""
-    where, values = "found MATCH ?", (plan.match, *plan.values)
-    tables = SIFTED if plan.where else "found f"
+    where, values = f"{plan.table} MATCH ?", (plan.match, *plan.values)
+    tables = f"{plan.table} f{SIFTED if plan.where else ''}"
     parts = [where, plan.where, numbers]
     if plan.span != (0, LATE) and not numbers:
         low, high = plan.span
@@ -265,11 +266,15 @@ def _narrow(connection: sqlite3.Connection, plan: Plan, view: View) -> Plan:
             "SELECT id FROM categories WHERE path = ?", (join_path(view.category),)
         ).fetchone()
         inside = f"names : {quote(category_token(row[0]))}" if row else NOTHING
-        match = f"({match}) AND {inside}"
+        if plan.table == "found":
+            match = f"({match}) AND {inside}"
+        else:
+            wheres.append(IN_FOUND)
+            values.append(inside)
     if view.unread_only or view.shelf is Shelf.UNREAD:
         wheres.append(UNREAD)
         values.append(view.since)
     if view.shelf is Shelf.BOOKMARKS:
         wheres.append(BOOKMARKED)
         values.append(view.since)
-    return Plan(match, " AND ".join(filter(None, wheres)), tuple(values), plan.span)
+    return Plan(plan.table, match, " AND ".join(filter(None, wheres)), tuple(values), plan.span)
