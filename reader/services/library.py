@@ -120,11 +120,12 @@ class Library:
             self._mend()
         settings = self._settings
         parts = self._cache, self._state, self._desk, settings.categories, settings.exclude
-        try:
-            yield from Sync(*parts).run()
-        except Damaged:
-            self._mend()
-            yield from Sync(*parts).run()
+        with self._cache.database.roomy():
+            try:
+                yield from Sync(*parts).run()
+            except Damaged:
+                self._mend()
+                yield from Sync(*parts).run()
 
     def _mend(self) -> None:
         """Put another in the place of each database that is damaged.
