@@ -24,16 +24,24 @@ _LINK: Final = re.compile(
 )
 # What is said of an original alone; then what is said of pictures and quotations too: that counts only
 # where it opens a block.
-_NAME: Final = re.compile(
+_ORIGINAL: Final = (
     r"(?P<sure>(?:阅读|閱讀|查看)?原文(?:链接|連結|鏈接|地址|出处|出處)?|元記事|원문|"
     r"\b(?:[Oo]riginal (?:article|post|link)|[Rr]ead (?:the )?(?:original|full) (?:article|story|post))\b)"
-    r"|来源|來源|出处|出處|引用元|出典|출처|\b(?:[Ll]ink|LINK|[Ss]ource|SOURCE|[Vv]ia|VIA|[Oo]riginal)\b"
 )
+_UNSPACED: Final = "来源 來源 出处 出處 引用元 出典 출처 ที่มา स्रोत स्त्रोत সূত্র المصدر منبع مأخذ מקור"
+_SPACED: Final = """
+    link source via original источник первоисточник джерело крыніца извор източник fuente quelle fonte bron källa
+    kilde lähde źródło zdroj zdroje kaynak sumber nguồn πηγή forrás sursă allikas avots šaltinis izvor vir
+"""
+_CASED: Final = tuple(
+    case(word) for word in _SPACED.split() for case in (str.lower, str.capitalize, str.upper)
+)
+_NAME: Final = re.compile(rf"{_ORIGINAL}|{'|'.join(_UNSPACED.split())}|\b(?:{'|'.join(_CASED)})\b")
 # Where such a name can begin: finding these is ten times faster than letting the expression search.
 _BEGINNINGS: Final = (
-    *("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", "来源", "來源", "出处", "出處", "引用元"),
-    *("出典", "출처", "link", "Link", "LINK", "source", "Source", "SOURCE", "via", "Via", "VIA"),
-    *("original", "Original", "read", "Read"),
+    *("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", "read", "Read"),
+    *_UNSPACED.split(),
+    *_CASED,
 )
 _GAP: Final = re.compile(
     r"(?:\s|</?(?!a\b)\w+[^<>]*>|[*_|])*(?P<mark>[:：.]?)(?:\s|</?(?!a\b)\w+[^<>]*>|[*_])*", re.I
