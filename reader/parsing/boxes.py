@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.document import (
     Block,
     Blocks,
@@ -22,6 +24,7 @@ from reader.document import (
     iter_blocks,
     plain,
 )
+from reader.parsing.inline import opens_with
 
 
 class Box:
@@ -93,14 +96,13 @@ class FigureBox(CaptionedBox):
 
     def finish(self, parent: Box) -> None:
         """Become a figure, or, without a caption that says more, what stands in it."""
-        if not self.caption:
+        blocks, caption = say_once(tuple(self.blocks), self.caption)
+        if not caption:
             super().finish(parent)
-        elif not self.blocks:
-            parent.add(Paragraph(self.caption))
-        elif said_by_picture(self.caption, tuple(self.blocks)):
-            super().finish(parent)
+        elif not blocks:
+            parent.add(Paragraph(caption))
         else:
-            parent.add(Figure(tuple(self.blocks), self.caption))
+            parent.add(Figure(blocks, caption))
 
 
 class CaptionBox(Box):
@@ -119,8 +121,8 @@ class CaptionBox(Box):
         elif isinstance(parent, CaptionedBox):
             parent.caption = (*parent.caption, Span("\n"), *spans) if parent.caption else spans
         elif isinstance(last, Picture | Media):
-            if not said_by_picture(spans, (last,)):
-                parent.blocks[-1] = Figure((last,), spans)
+            pictures, caption = say_once((last,), spans)
+            parent.blocks[-1] = Figure(pictures, caption) if caption else last
         else:
             parent.add(Paragraph(spans))
 
@@ -242,7 +244,13 @@ def _spans(block: Block) -> Spans:
             return ()
 
 
-def said_by_picture(caption: Spans, blocks: Blocks) -> bool:
-    """Tell whether a caption only repeats what the picture says in words."""
-    pictures = [block.image.alt for block in blocks if isinstance(block, Picture)]
-    return len(pictures) == 1 == len(blocks) and pictures[0] == " ".join(plain(caption).split())
+def say_once(blocks: Blocks, caption: Spans) -> tuple[Blocks, Spans]:
+    """Give a picture and its caption without the words that both have: the one that says more keeps them."""
+    match blocks:
+        case (Picture(image=image),) if said := image.alt or image.title:
+            words = " ".join(plain(caption).split())
+            if words == said:
+                return blocks, ()
+            if opens_with(words, said):
+                return (Picture(replace(image, alt="", title="")),), caption
+    return blocks, caption

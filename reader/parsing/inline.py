@@ -40,6 +40,12 @@ def is_cjk(text: str) -> bool:
     return _CJK_CHARACTER.search(text) is not None
 
 
+def opens_with(caption: str, said: str) -> bool:
+    """Tell whether a caption says the words of its picture, and after them nothing or another phrase."""
+    rest = caption[len(said) :].lstrip()
+    return caption.startswith(said) and (not rest[:1].isalnum() or is_cjk(rest[0]))
+
+
 def fold(text: str) -> str:
     """Fold white space as HTML does, except that a line break between two CJK characters vanishes."""
     if "\n" in text:

@@ -104,12 +104,13 @@ FOLD_CLASSES: Final[dict[str, str]] = {
 }
 """Classes of boxes that feeds carry and nobody reads, and what the fold calls them."""
 
+_ASKED: Final = "(点赞|点个赞|收藏|转发|分享|在看|关注|投币|评论|留言|三连)"
 _FOLD_TEXTS: Final = (
     (
         "expand",
         re.compile(
             r"点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?"
-            r"|展开(全文|阅读全文)|阅读更多|Click to (expand|enlarge)",
+            r"|(展开|阅读|查看|閱讀)(阅读)?全文|阅读更多|Click to (expand|enlarge)",
             re.I,
         ),
     ),
@@ -120,6 +121,14 @@ _FOLD_TEXTS: Final = (
             r"|关注(我们的)?(微信)?公众号).{0,24}"
             r"|Follow us on [\w, &]+\.?|Subscribe to our newsletter\.?",
             re.I,
+        ),
+    ),
+    (
+        "sharing",
+        re.compile(
+            r"((如果|觉得|喜欢|欢迎|记得|别忘|请|求).{0,24})?"
+            rf"{_ASKED}([、，,/·+ 和与及]{{0,2}}(一键)?{_ASKED}){{1,6}}"
+            r"[一下吧哦呀啦哟支持走起~～！!。. ]{0,8}|(求|欢迎)?一键三连[！!。~～]{0,3}"
         ),
     ),
     ("sharing", re.compile(r"(分享到|分享至)[:：]?.{0,24}|Share (this|on)\b[\w :,|]{0,40}|Tweet this", re.I)),
@@ -246,9 +255,12 @@ def quote_marks(lang: str, depth: int) -> tuple[str, str]:
     return (marks[0], marks[1]) if depth % 2 == 0 else (marks[2], marks[3])
 
 
-def media_label(attributes: Attributes, url: str) -> str:
-    """Give the words that stand for audio, video or an embedded page: its title, else the host."""
-    return clean_line(attributes.get("title") or attributes.get("aria-label") or "") or host_of(url)
+def media_label(attributes: Attributes, kind: str, url: str) -> str:
+    """Give the words that stand for audio, video or an embedded page: its title, else its kind and host."""
+    if title := clean_line(attributes.get("title") or attributes.get("aria-label") or ""):
+        return title
+    host = host_of(url)
+    return f"{kind}: {host}" if host and kind != "embed" else host
 
 
 def host_of(url: str) -> str:
@@ -297,13 +309,18 @@ def image_url(attributes: Attributes) -> str:
     return source
 
 
+_WIDTH: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[wx](?:,|$)")
+
+
 def _largest(srcset: str) -> str:
     """Give the largest candidate of a `srcset` (HTML, section 4.8.4.2.1)."""
-    best, size = "", -1.0
-    for candidate in re.findall(r"(?!data:)([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset):
-        width = float(candidate[1]) if re.fullmatch(r"\d+(\.\d+)?", candidate[1]) else 0.0
-        if width > size:
-            best, size = candidate[0], width
+    best, size, url = "", -1.0, ""
+    for part in [*srcset.split(), ""]:
+        descriptor = _WIDTH.match(part) if url else None
+        width = float(descriptor[1]) if descriptor else 0.0
+        if url and width > size and not url.startswith("data:"):
+            best, size = url, width
+        url = (part[descriptor.end() :] if descriptor else part).strip(",")
     return best
 
 
@@ -338,4 +355,4 @@ def media_of(tag: str, attributes: Attributes, sources: list[str]) -> tuple[str,
         return None
     if VIDEO_HOSTS.search(host_of(url)):
         kind = "video"
-    return kind, media_label(attributes, url), url
+    return kind, media_label(attributes, kind, url), url

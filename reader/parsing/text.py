@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from reader.parsing.clean import clean, clean_line
+from reader.parsing.inline import opens_with
 from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
@@ -168,11 +169,15 @@ class _Text:
             self.pieces += ["\n", made[1], "\n"]
 
     def _end_caption(self, start: int) -> None:
-        """Drop a caption that only repeats what the picture before it says in words."""
+        """Let a caption and the picture before it not say the same words twice (`boxes.say_once`)."""
         at, said = self.picture
         between = "".join(self.pieces[at:start]).strip()
-        if said and at <= start and not between and said == " ".join("".join(self.pieces[start:]).split()):
-            del self.pieces[start:]
+        words = " ".join("".join(self.pieces[start:]).split())
+        if said and at <= start and not between and opens_with(words, said):
+            if words == said:
+                del self.pieces[start:]
+            else:
+                self.pieces[at - 1] = ""
         self.pieces.append("\n")
 
     def _end_reading(self) -> None:

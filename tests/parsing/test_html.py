@@ -67,6 +67,16 @@ def only(html: str) -> Block:
         ("&#27;[31m&#x202e;red&#7;", "[31mred"),
         ("<b>a</b><p>b<i>c</p>d", "a\nbc\nd"),
         ("<details>0<summary>中", "0\n中"),
+        ("<figure><img src=a alt='A cat'><figcaption>A cat, asleep</figcaption></figure>", "A cat, asleep"),
+        (
+            "<figure><img src=a alt='A cat'><figcaption>A cat asleep</figcaption></figure>",
+            "A cat\nA cat asleep",
+        ),
+        ("<figure><img src=a title='A cat'><figcaption>A cat</figcaption></figure>", "A cat"),
+        ("<img src=a alt='猫'><p class=img_descr>猫在睡觉</p>", "猫在睡觉"),
+        ("<video src=//v.example.org/1.mp4></video>", "video: v.example.org"),
+        ("<audio src=//v.example.org/1 title=Song></audio>", "Song"),
+        ("<video></video>", ""),
         ("<textarea>draft</textarea><button>Go</button>", "draftGo"),
     ],
 )
@@ -197,7 +207,7 @@ def test_media_are_labelled_links() -> None:
         "<audio><source src=a.oga>fallback</audio><iframe title='My Page' src='https://x.org/e'></iframe>"
     )
     assert document.blocks == (
-        Media("video", "player.bilibili.com", 0),
+        Media("video", "video: player.bilibili.com", 0),
         Media("video", "", None),
         Media("audio", "", 1),
         Media("embed", "My Page", 2),
@@ -330,6 +340,9 @@ def test_definitions() -> None:
         ("<div class=appendQr_wrap><div>尽在新浪财经APP</div></div>", "QR code"),
         ("<ul class='share-buttons'><li>Weibo</ul>", "sharing"),
         ("<p>点击展开全文</p>", "expand"),
+        ("<p><a href='/x'>阅读全文</a></p>", "expand"),
+        ("<p>点赞、收藏、转发，一键三连</p>", "sharing"),
+        ("<p>如果觉得文章不错，欢迎点赞、在看、转发！</p>", "sharing"),
         ("<p>扫码关注公众号</p><p>长按二维码关注</p>", "follow us"),
     ],
 )
