@@ -132,7 +132,9 @@ class Library:
 
         The cache reads the state too: what it met may be the other's damage. It costs nothing but time to rebuild.
         """
-        if self._state.database.find_trouble():
+        for database in self.databases:  # what is open may still show what was there before
+            database.close()
+        if self._state.is_damaged():
             self._state.bring_back()
         self._cache.rebuild()
 

@@ -20,7 +20,6 @@ def pack_view(last: LastView) -> str:
             "reading": last.reading,
             "folded": sorted(last.folded),
         },
-        ensure_ascii=False,
     )
 
 

@@ -105,12 +105,17 @@ class Database:
         try:
             yield
         except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            if "no such table" in str(error):  # what was open was emptied
+                raise self._damage(error) from error
             raise StoreError(_sentence(self.what, self.path, error)) from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:
                 raise  # its children tell of a mistake in this program
-            self.damaged = True
-            raise Damaged(f"{self.what.capitalize()} at {self.path} is damaged: {error}.") from error
+            raise self._damage(error) from error
+
+    def _damage(self, error: sqlite3.Error) -> Damaged:
+        self.damaged = True
+        return Damaged(f"{self.what.capitalize()} at {self.path} is damaged: {error}.")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from reader.files import key_of
 from reader.model import Entry
 from reader.store.cache import APART, read_note
 from reader.store.fields import unpack
@@ -29,7 +30,7 @@ class TitledMark(NamedTuple):
 def find_article(connection: sqlite3.Connection, key: str) -> tuple[int, str] | None:
     """Find the article that a path belongs to: its number, and the path that speaks for it."""
     row = connection.execute(
-        "SELECT a.id, a.key FROM files f JOIN articles a ON a.id = f.article WHERE f.key = ?", (key,)
+        "SELECT a.id, a.key FROM files f JOIN articles a ON a.id = f.article WHERE f.key = ?", (key_of(key),)
     ).fetchone()
     return row and (row[0], row[1])
 
@@ -79,7 +80,7 @@ def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Ti
     rows = connection.execute(
         f"SELECT m.id, m.title, {MARK} FROM json_each(?) k CROSS JOIN files f ON f.key = k.value"
         " CROSS JOIN articles m ON m.id = f.article",
-        (json.dumps(sorted(keys)),),
+        (json.dumps(sorted(map(key_of, keys))),),
     )
     return list({row[0]: TitledMark(row[0], row[1], Mark._make(row[2:])) for row in rows}.values())
 

@@ -80,6 +80,17 @@ class State:
     def _version(self) -> int:
         return int(self._select("PRAGMA user_version")[0][0])
 
+    def is_damaged(self) -> bool:
+        """Tell whether the database cannot be read as a whole, or was emptied.
+
+        Raises:
+            StoreError: it does not answer, which says nothing about it.
+        """
+        try:
+            return self._select("PRAGMA quick_check(1)") != [("ok",)] or not self._version()
+        except Damaged:
+            return True
+
     def back_up(self) -> None:
         """Copy the database beside itself, once a day.
 

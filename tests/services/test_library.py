@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -171,3 +173,18 @@ def test_marks_made_while_the_cache_was_rebuilt_are_in_it(five: Library, open_li
     assert change
     assert change.label == "Marked 2 articles read"
     assert five.counts().unread == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name that is no text cannot be")
+def test_a_name_that_is_no_text_is_found_as_the_shell_gives_it(five: Library) -> None:
+    name = os.fsdecode(b"caf\xe9 \xff.md")
+    (five.root / name).write_text("---\ntitle: Odd\n---\n\nText.\n")
+    assert sync(five).added == 1
+    entry = five.entry(name)
+    assert entry
+    assert entry.article.key != name
+    assert five.set_bookmark([name], True)
+    assert five.open(name).entry.bookmarked
+    assert five.index_of(View(), name) is not None
+    five.save_view(LastView(key=name))
+    assert five.load_view().key == name

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from reader.model import Shelf, View
 from reader.services.library import Library
 from reader.store.cache import write_note
 from reader.store.state import State
-from tests.services.conftest import Folder, outcomes, sync, titles
+from tests.services.conftest import Folder, keys, outcomes, sync, titles
 
 Opener = Callable[..., Library]
 
@@ -153,6 +154,25 @@ def test_damage_met_on_the_way_is_said_and_mended_by_the_next_sync(
         next(library.iter_entries(View()))
     sync(library)
     assert library.counts() == (9, 8, 0)
+
+
+@pytest.mark.parametrize("size", [0, 5000])
+@pytest.mark.parametrize("which", ["cache", "state"])
+def test_what_is_emptied_while_it_is_open_is_mended_by_the_next_sync(
+    nine: Folder, open_library: Opener, which: str, size: int
+) -> None:
+    library = open_library()
+    sync(library)
+    library.set_read(["1.md"], True)
+    database = getattr(library, f"_{which}").database
+    for end in ("", "-wal"):
+        os.truncate(database.path.with_name(database.path.name + end), size)
+    with suppress(StoreError):  # it may still have all in memory
+        library.set_read(["2.md"], True)
+    list(library.sync())
+    assert library.counts().total == 9
+    library.set_read(["2.md", "3.md", "4.md"], True)
+    assert {"2.md", "3.md", "4.md"}.isdisjoint(keys(library, View(shelf=Shelf.UNREAD)))
 
 
 def test_two_instances_see_what_the_other_does(nine: Folder, open_library: Opener) -> None:
@@ -318,6 +338,22 @@ def test_damage_of_the_state_met_on_the_way_is_mended_by_the_next_sync(
     assert marked.counts() == (9, 7, 1)
     assert marked.set_read(["4.md"], True)
     assert open_library().counts() == (9, 6, 1)
+
+
+def test_a_state_that_only_does_not_answer_is_not_set_aside(
+    marked: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The disk does not answer.")
+
+    monkeypatch.setattr(marked._state, "_select", fail)
+    marked._cache.database.damaged = True
+    with pytest.raises(StoreError, match="does not answer"):
+        list(marked.sync())
+    monkeypatch.undo()
+    assert last_notice(marked) == ""
+    assert not list((tmp_path / "data").glob("*.damaged*"))
+    assert marked.counts() == (9, 7, 1)
 
 
 def test_a_copy_is_made_once_a_day_and_never_of_a_damaged_state(marked: Library, tmp_path: Path) -> None:
