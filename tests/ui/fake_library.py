@@ -18,6 +18,7 @@ from reader.model import (
     Entry,
     Excerpt,
     Facet,
+    KeptSearch,
     LastView,
     Progress,
     Row,
@@ -52,6 +53,29 @@ def page(paragraphs: int) -> Document:
     return Document((link, *blocks), (Link("https://example.org/source", "the source"),))
 
 
+class FakeSearches:
+    """Searches remembered and kept in lists."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    def kept(self) -> list[KeptSearch]:
+        return [KeptSearch(name, query, fixed=name == "Fixed") for name, query in self.named.items()]
+
+    def earlier(self) -> tuple[str, ...]:
+        return tuple(self.asked)
+
+    def remember(self, query: str) -> None:
+        self.asked.insert(0, query)
+
+    def keep(self, name: str, query: str) -> None:
+        self.named[name] = query
+
+    def forget(self, name: str) -> None:
+        del self.named[name]
+
+
 class FakeLibrary:
     """Articles, marks and places in dictionaries; what was asked of it stands in `calls`."""
 
@@ -66,6 +90,9 @@ class FakeLibrary:
         self.gone: set[str] = set()
         self.calls: list[tuple[object, ...]] = []
         self.closed = False
+        self.elsewhere: list[LibraryConfig] = []
+        self.notice = ""
+        self.searches = FakeSearches()
         self.may_open = Event()
         self.may_open.set()
         self.may_search = Event()
@@ -125,6 +152,9 @@ class FakeLibrary:
         if "is:" in query:
             raise QueryError("There is no such state.", query, query.index("is:"))
         return query.lower().replace('"', "").split()
+
+    def check_query(self, query: str) -> None:
+        self._words(query)
 
     def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
         return sorted(
