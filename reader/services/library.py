@@ -193,7 +193,8 @@ class Library:
         Raises:
             QueryError: it cannot; the error knows where.
         """
-        self._results.parse(query)
+        if query.strip():
+            self._results.parse(query)
 
     def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
         """Give a piece of each article (`Row.id`) around the first hit of a query, with its marks and hits."""

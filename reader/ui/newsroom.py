@@ -63,7 +63,8 @@ class Newsroom(FrontPage):
         self.masthead.show(library=self.library_name)
         self.set_panes()
         self.desk.start(self.app.size.height)
-        self.start_sync()
+        self.syncing = True
+        self.set_timer(REST, self.desk.sync)  # what is there already is painted first
 
     def keep_now(self) -> None:
         """Keep everything that waits to be kept."""
