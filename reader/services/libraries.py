@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import reader
@@ -29,6 +30,18 @@ def find_library(text: str, config: Config) -> LibraryConfig:
     if path.exists():
         raise NotAFolder(f"{text} is a file, not a folder.")
     raise UnknownLibrary(f"{text} is neither a folder nor the name of a configured library.")
+
+
+def other_libraries(seen: Iterable[tuple[str, Path]], here: Path, config: Config) -> list[LibraryConfig]:
+    """Give the libraries that a reader can go to from `here`: those of the settings, those `seen` before
+    that are still there, and the demo.
+    """
+    offered = list(config.libraries.values())
+    folders = [root for name, root in seen if not name]
+    for folder in (*folders, find_demo()):
+        if folder.is_dir() and not any(_is_same(one.path.expanduser(), folder) for one in offered):
+            offered.append(find_library(str(folder), config))
+    return [one for one in offered if not _is_same(one.path.expanduser(), here)]
 
 
 def find_demo() -> Path:

@@ -43,7 +43,6 @@ from reader.store.state import State
 
 if TYPE_CHECKING:
     from reader.services.reading import Desk
-    from reader.services.searches import Searches
     from reader.store.search.results import Results
 
 
@@ -91,6 +90,12 @@ class Library:
         except Damaged:
             self._mend()
             mirror.pull(self._cache, self._state)
+
+    def others(self) -> list[LibraryConfig]:
+        """Give the other libraries that a reader can go to."""
+        from reader.services.libraries import other_libraries
+
+        return other_libraries(self._state.other_libraries(), self.root, self._config)
 
     def close(self) -> None:
         """Close the connections; state is safe already."""
@@ -193,8 +198,7 @@ class Library:
         Raises:
             QueryError: it cannot; the error knows where.
         """
-        if query.strip():
-            self._results.parse(query)
+        self._results.parse(query)
 
     def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
         """Give a piece of each article (`Row.id`) around the first hit of a query, with its marks and hits."""
@@ -217,13 +221,6 @@ class Library:
     def facets(self, view: View) -> list[Facet]:
         """Count what a view is made of: months, authors, sources, tags."""
         return self._results.facets(view)
-
-    @cached_property
-    def searches(self) -> Searches:
-        """The searches that are remembered and kept."""
-        from reader.services.searches import Searches
-
-        return Searches(self._state, self._config.searches)
 
     # -- opening
 

@@ -28,11 +28,7 @@ def _first(tables: Tables) -> None:
     tables.table("marks").create_index(["library", "change"])
 
 
-def _searches(tables: Tables) -> None:
-    tables.table("libraries").add_column("searches", str)
-
-
-STEPS = (_first, _searches)
+STEPS = (_first,)
 
 
 def migrate(database: Database) -> None:

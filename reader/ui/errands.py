@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.parsing.clean import clean_line
 from reader.ui.actions import find_action, keys_of, palette_actions
-from reader.ui.dialogs import Choice, Notice, Picker, Question, Request
+from reader.ui.dialogs import Choice, Notice, Picker, Question
 
 if TYPE_CHECKING:
     from reader.config import LibraryConfig
     from reader.ui.newsroom import Newsroom
-    from reader.ui.searching import Searching
 
 _SAFE = frozenset({"http", "https", "ftp", "gemini", "gopher", "mailto"})
 
@@ -58,15 +58,6 @@ def ask_read_all(screen: Newsroom, unread: int) -> None:
     screen.app.push_screen(Question(question, "mark them read"), answered)
 
 
-def ask_name(screen: Searching, query: str) -> None:
-    """Ask under which name to keep a search."""
-
-    def named(name: str | None) -> None:
-        safe = clean_line(name or "")
-        if safe:
-            screen.finder.keep(safe, query)
-
-    screen.app.push_screen(Request("Keep this search as", clean_line(query)), named)
 
 
 def show_help(screen: Newsroom) -> None:
@@ -107,16 +98,18 @@ def show_outline(screen: Newsroom) -> None:
     screen.app.push_screen(Picker("Outline", choices, here), chosen)
 
 
-def show_libraries(screen: Newsroom) -> None:
-    """Offer the libraries of the settings."""
-    libraries = screen.config.libraries
+def show_libraries(screen: Newsroom, libraries: Sequence[LibraryConfig]) -> None:
+    """Offer other libraries."""
     if not libraries:
         screen.say("The settings name no other library; broadsheet FOLDER opens one.")
         return
-    choices = [Choice(name, name, str(library.path)) for name, library in libraries.items()]
+    choices = [
+        Choice(str(number), clean_line(library.name or library.path.name), clean_line(str(library.path)))
+        for number, library in enumerate(libraries)
+    ]
 
-    def chosen(name: str | None) -> None:
-        if name is not None and libraries[name].path != screen.library_root:
-            screen.desk.enter(libraries[name])
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            screen.desk.enter(libraries[int(number)])
 
     screen.app.push_screen(Picker("Libraries", choices), chosen)

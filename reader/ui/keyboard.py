@@ -28,13 +28,13 @@ class Keyboard:
         self._held: deque[events.Key] = deque()
         self._next: events.Key | None = None
         self._turn = 0
-        self._busy = self._arrived = False
+        self.busy = self._arrived = False  # whether a key is under way
         self._patience: Timer | None = None
 
     def holds(self, event: events.Key) -> bool:
         """Keep a key back until its turn comes, when it is posted again; False: it is its turn."""
-        if event is self._next or not self._busy:
-            self._next, self._busy = None, True
+        if event is self._next or not self.busy:
+            self._next, self.busy = None, True
             self._turn += 1
             return False
         self._held.append(event)
@@ -75,7 +75,7 @@ class Keyboard:
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
-        self._arrived, self._busy = False, bool(self._held)
+        self._arrived, self.busy = False, bool(self._held)
         if self._held and self._next is None:
             self._next = self._held.popleft()
             self._app.post_message(self._next)

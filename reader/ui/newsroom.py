@@ -15,7 +15,7 @@ from textual import on
 from textual.message import Message
 
 from reader.config import Config
-from reader.model import KeptSearch, LastView, Row, Shelf, Sort, View
+from reader.model import LastView, Row, Shelf, Sort, View
 from reader.services.library import Library
 from reader.ui.article_list import ArticleList
 from reader.ui.desk import Desk
@@ -63,8 +63,7 @@ class Newsroom(FrontPage):
         self.masthead.show(library=self.library_name)
         self.set_panes()
         self.desk.start(self.app.size.height)
-        self.syncing = True
-        self.set_timer(REST, self.desk.sync)  # what is there already is painted first
+        self.start_sync()
 
     def keep_now(self) -> None:
         """Keep everything that waits to be kept."""
@@ -99,8 +98,8 @@ class Newsroom(FrontPage):
             return
         afresh, last = message.view != self.shown, message.last
         cursor, row = message.cursor, self.list.row
-        asked_for = message.key in (self.sought, row.key if row is not None else "")
-        if not afresh and self.touched and row is not None and not asked_for:
+        asked_for = bool(message.key) and message.key == self.sought
+        if not afresh and not asked_for and self.touched and row is not None and row.key != message.key:
             cursor = message.cursor_on(row.key)  # the reader has moved on since this was asked
             if cursor is None:
                 self.refresh_list()
@@ -149,8 +148,8 @@ class Newsroom(FrontPage):
         if message.view == self.shown:
             self.list.put(message.start, message.rows)
 
-    @on(Finder.Totalled)
-    def show_total(self, message: Finder.Totalled) -> None:
+    @on(Desk.Totalled)
+    def show_total(self, message: Desk.Totalled) -> None:
         """Say how long the list is whose first rows are shown."""
         if message.view == self.shown:
             self.exact = True
@@ -207,12 +206,10 @@ class Newsroom(FrontPage):
 
     def _enter(self, place: Place) -> None:
         if place != self.place:
-            shelf = place if isinstance(place, Shelf) else Shelf.ALL
-            category = place if isinstance(place, tuple) else ()
-            query = place.query if isinstance(place, KeptSearch) else ""
+            shelf, category = (place, ()) if isinstance(place, Shelf) else (Shelf.ALL, place)
             sort = Sort.NEWEST if self.view.sort is Sort.RELEVANCE else self.view.sort
             now = time.time()
-            self.show_view(View(shelf, category, self.view.unread_only, sort, now, query))
+            self.show_view(View(shelf, category, self.view.unread_only, sort, now))
 
     # -- the article
 
@@ -241,6 +238,8 @@ class Newsroom(FrontPage):
         self.go("article")
         page = self.article.page
         if page is not None and page.key == row.key and page.whole:
+            self.desk.drop("page")
+            self.article.expect(False)
             self._begin_reading(row.key)
         else:
             self.article.expect()
@@ -253,6 +252,8 @@ class Newsroom(FrontPage):
     def show_page(self, message: Desk.Opened) -> None:
         """Show an article's page: another article at its place, the same one where it stood."""
         page, shown = message.page, self.article.page
+        if page.key != self.key:
+            return  # the reader was quicker
         if shown is not None and shown.key == page.key:
             self.article.reset_page(page)
         else:
@@ -331,7 +332,7 @@ class Newsroom(FrontPage):
     def _last_view(self) -> LastView:
         row = self.list.row
         key = row.key if row is not None else ""
-        return LastView(self.shown or self.view, key, self.at == "article", self.sidebar.folded)
+        return LastView(self.view, key, self.at == "article", self.sidebar.folded)
 
     # -- syncing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from reader.document import Image, Line, Mark, plain
@@ -82,6 +83,16 @@ class Page:
         self.open_folds = self.open_folds - folds if folds <= self.open_folds else self.open_folds | folds
         self._show()
         return True
+
+    def opened_in(self, first: int, last: int) -> tuple[int, int] | None:
+        """Find the lines of the first open fold that begins between two lines: its first, and one past its last."""
+        lines, opened = self.lines, self.open_folds
+        for start in range(first, min(last, len(lines))):
+            fold = lines[start].fold
+            if fold in opened and not (start and lines[start - 1].fold == fold):
+                inside = takewhile(lambda line: line.fold == fold, lines[start:])  # noqa: B023 - used at once
+                return start, start + sum(1 for _ in inside)
+        return None
 
     def keep_folds(self, other: Page) -> None:
         """Open the folds that were open at another width."""

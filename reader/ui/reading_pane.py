@@ -120,6 +120,11 @@ class ReadingPane(PagePane, can_focus=True):
     def _fold(self) -> None:
         if self.page is None or not self.page.toggle_folds(self.top, self.top + self._room()):
             self.tell(self.Remarked("Nothing is folded here."))
+        opened = self.page.opened_in(self.top, self.top + self._room()) if self.page else None
+        if opened is not None:  # half a pane of what was opened is to be seen, without losing its first line
+            first, end = opened
+            seen = min(end, first + max(self._room() // 2, 2))
+            self.top = max(self.top, min(first, seen - self._room()))
         self.top = self._clamp(self.top)
         self.hits = ()
         self.repaint()

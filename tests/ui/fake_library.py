@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+from reader.config import LibraryConfig
 from reader.document import Document, Link, Mark, Paragraph, Span
 from reader.errors import ArticleGone, QueryError
 from reader.model import (
@@ -18,7 +19,6 @@ from reader.model import (
     Entry,
     Excerpt,
     Facet,
-    KeptSearch,
     LastView,
     Progress,
     Row,
@@ -53,29 +53,6 @@ def page(paragraphs: int) -> Document:
     return Document((link, *blocks), (Link("https://example.org/source", "the source"),))
 
 
-class FakeSearches:
-    """Searches remembered and kept in lists."""
-
-    def __init__(self) -> None:
-        self.named: dict[str, str] = {}
-        self.asked: list[str] = []
-
-    def kept(self) -> list[KeptSearch]:
-        return [KeptSearch(name, query, fixed=name == "Fixed") for name, query in self.named.items()]
-
-    def earlier(self) -> tuple[str, ...]:
-        return tuple(self.asked)
-
-    def remember(self, query: str) -> None:
-        self.asked.insert(0, query)
-
-    def keep(self, name: str, query: str) -> None:
-        self.named[name] = query
-
-    def forget(self, name: str) -> None:
-        del self.named[name]
-
-
 class FakeLibrary:
     """Articles, marks and places in dictionaries; what was asked of it stands in `calls`."""
 
@@ -92,7 +69,6 @@ class FakeLibrary:
         self.closed = False
         self.elsewhere: list[LibraryConfig] = []
         self.notice = ""
-        self.searches = FakeSearches()
         self.may_open = Event()
         self.may_open.set()
         self.may_search = Event()
@@ -105,11 +81,16 @@ class FakeLibrary:
     def close(self) -> None:
         self.closed = True
 
+    def others(self) -> list[LibraryConfig]:
+        return self.elsewhere
+
     def sync(self) -> Iterator[Progress]:
         total = len(self.articles) + sum(map(len, self.arriving))
         for batch in self.arriving:
             self.articles |= {one.key or "": one for one in batch}
             yield Progress(len(self.articles), total)
+        if self.notice:
+            yield Progress(0, total, notice=self.notice)
         yield Progress(total, total, SyncReport(seen=total, added=sum(map(len, self.arriving))))
 
     def counts(self) -> Counts:
@@ -152,9 +133,6 @@ class FakeLibrary:
         if "is:" in query:
             raise QueryError("There is no such state.", query, query.index("is:"))
         return query.lower().replace('"', "").split()
-
-    def check_query(self, query: str) -> None:
-        self._words(query)
 
     def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
         return sorted(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from time import monotonic
 from typing import Any, cast
 
@@ -30,6 +31,10 @@ class Reader:
         self.pilot, self.library = pilot, library
 
     @property
+    def app(self) -> BroadsheetApp:
+        return cast(BroadsheetApp, self.pilot.app)
+
+    @property
     def screen(self) -> MainScreen:
         return next(one for one in self.pilot.app.screen_stack if isinstance(one, MainScreen))
 
@@ -42,6 +47,7 @@ class Reader:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.until(lambda: self.pilot.app._exit or not self.app.keyboard.busy)
         await self.pilot.pause()
 
     def type_ahead(self, *keys: str) -> None:
@@ -71,8 +77,11 @@ async def reading(
     """Run the screen over a library until it stands still."""
     config = replace(Config(NOWHERE, zone=UTC), **settings)
     app = BroadsheetApp(cast(Library, library), config)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         reader = Reader(pilot, library)
         await reader.until(lambda: reader.screen.shown is not None and not reader.screen.syncing)
         await pilot.pause()
         yield reader
+    for thread in enumerate_threads():
+        if thread.name == "broadsheet-close":
+            thread.join(10)

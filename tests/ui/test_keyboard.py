@@ -50,6 +50,21 @@ async def test_what_is_switched_meanwhile_does_not_bring_the_old_page_back() -> 
         await reader.shows("the source[1]")
 
 
+async def test_a_page_that_the_reader_left_before_it_came_is_not_shown() -> None:
+    fake = library()
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        fake.may_open.clear()
+        await reader.press("J")
+        await reader.until(lambda: ("open", "a/1.md") in fake.calls)
+        await reader.press("K", "j")
+        fake.may_open.set()
+        await left_at(reader, "a/0.md", 1)
+        await reader.press("J")
+        await left_at(reader, "a/1.md", 0)
+
+
 async def test_going_back_puts_away_what_was_typed_for_the_page() -> None:
     fake = library()
     async with reading(fake) as reader:
@@ -108,7 +123,7 @@ async def test_answers_in_a_row_let_only_one_key_through() -> None:
     async with reading(library()) as reader:
         reader.screen.desk.owes += 1
         reader.type_ahead("j", "h", "G", "enter")
-        await reader.until(lambda: len(reader.pilot.app.keyboard._held) == 3)  # type: ignore[attr-defined]
+        await reader.until(lambda: len(reader.app.keyboard._held) == 3)
         for _ in range(3):
             reader.screen.post_message(Desk.Answered())
         reader.screen.desk.owes += 2

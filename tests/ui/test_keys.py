@@ -125,7 +125,8 @@ async def test_sorting_and_unread_only() -> None:
 
 
 async def test_other_libraries_are_offered() -> None:
-    libraries = {"news": LibraryConfig(Path("/nowhere/news"), "news")}
-    async with reading(FakeLibrary([article(0)]), libraries=libraries) as reader:
+    fake = FakeLibrary([article(0)])
+    fake.elsewhere = [LibraryConfig(Path("/nowhere/news"), "news"), LibraryConfig(Path("/nowhere/seen [/]"))]
+    async with reading(fake) as reader:
         await reader.press("L")
         await reader.shows("/nowhere/news")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reader.document import Document, Fold, Paragraph, Span
 from reader.model import LastView, Shelf, View
 from reader.ui import newsroom
 from tests.ui.fake_library import FakeLibrary, article
@@ -186,3 +187,25 @@ async def test_nothing_an_article_says_is_markup() -> None:
         await reader.shows("[/] [@click=app.quit]x")
         await reader.press("enter")
         await reader.shows("a/0.md is not there")
+
+
+async def test_a_fold_opened_at_the_foot_shows_how_it_begins() -> None:
+    paragraphs = [Paragraph((Span(f"Paragraph {number}."),)) for number in range(10)]
+    inside = tuple(Paragraph((Span(f"Folded {number}."),)) for number in range(30))
+    document = Document((*paragraphs, Fold("Share", inside)))
+    async with reading(FakeLibrary([article(0)], {"a/0.md": document}), size=(140, 28)) as reader:
+        await reader.press("enter")
+        await reader.shows("x opens")
+        assert "x opens" in reader.text.splitlines()[-2]
+        await reader.press("x")
+        await reader.shows("Folded 3.")
+        assert "Share" in reader.text
+        await reader.press("x")
+        await reader.shows("x opens")
+
+
+async def test_what_a_sync_has_to_say_is_said() -> None:
+    fake = library()
+    fake.notice = "This library has moved [/]; its marks came along."
+    async with reading(fake) as reader:
+        await reader.shows("This library has moved [/]")
