@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from reader.document import Document, Heading, Line, Mark, Paragraph, Span
 from reader.typeset.bidi import has_rtl, is_rtl
 from reader.typeset.layout import Options, typeset
+from reader.typeset.linebreak import WORD_JOINER
+from reader.typeset.width import iter_clusters
 
 
 def typeset_head(
@@ -21,8 +23,7 @@ def typeset_head(
     if title.strip():
         lines += typeset(Document((Heading(1, (Span(title.strip()),)),)), width, options)
     dot = f" {glyphs.dot} "
-    # No-break spaces keep each fact whole where a line can hold it.
-    known = [fact.strip().replace(" ", "\xa0") for fact in facts if fact.strip()]
+    known = [_whole(fact.strip()) for fact in facts if fact.strip()]
     if any(map(has_rtl, known)):  # no fact draws its neighbours across (UAX #9, 2.4)
         known = [f"\u2068{fact}\u2069" for fact in known]
     if known:
@@ -36,3 +37,8 @@ def typeset_head(
     lines.append(Line((Span(glyphs.rule * max(width, 1), Mark.DIM),)))
     lines.append(Line())
     return lines
+
+
+def _whole(fact: str) -> str:
+    """Keep a fact on one line where a line can hold it."""
+    return WORD_JOINER.join(iter_clusters(fact.replace(" ", "\xa0")))

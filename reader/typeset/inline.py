@@ -113,10 +113,11 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
         text, look, length = span.text, span, len(span.text)
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
+            span = replace(span, text=text)
         if int(span.marks) & int(_WORDED):  # flags themselves are slow
-            text = text if span.image else _worded(span, before, options)
+            text = _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0
-            look = replace(span, marks=span.marks & ~_WORDED)
+            look = replace(look, marks=span.marks & ~_WORDED)
             bonds.update(_bonds(span, text, at, before))
         if spaced and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]

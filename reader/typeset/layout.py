@@ -119,7 +119,7 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
             spans = _fitted(spans, room, measure)
         if inner_anchors:
             anchors += run.anchors(start, end)
-        spans = _placed(job, prefix, spans, width, rtl)
+        spans = _placed(job, prefix, spans, width, rtl, measure)
         yield Line(spans, job.offset + run.source(start), anchors, job.fold, job.head)
         prefix, anchors, room = job.rest, (), rest
 
@@ -132,11 +132,11 @@ def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
     return (Span(cut(text, room), spans[0].marks),)
 
 
-def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool) -> Spans:
+def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool, measure: Measure) -> Spans:
     """Put a line where its paragraph stands: its margin at the left, or all of it mirrored."""
     if not rtl and not job.align:
         return prefix + spans
-    free = width - cells_of(prefix) - cells_of(spans)
+    free = width - cells_of(prefix) - cells_of(spans, measure)
     if rtl:
         return (Span(" " * free), *spans, *(_mirrored(span) for span in reversed(prefix)))
     return (*prefix, Span(" " * (free // 2 if job.align == "center" else free)), *spans)

@@ -25,9 +25,10 @@ _NO_START = frozenset(
 )
 _NO_END = frozenset("（【《「『“‘〈〔｛［〝〖〘‹«([{｢")
 _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
-_UNSEEN = {0xAD: None, 0x200B: None, 0xA0: " "}  # marks for the line breaker alone
+_UNSEEN = {0xAD: None, 0x200B: None, 0x2060: None, 0xA0: " "}  # marks for the line breaker alone
 _FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two characters
 SOFT_HYPHEN = "\xad"
+WORD_JOINER = "\u2060"
 _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.document import Spans
-from reader.typeset.width import cells
+from reader.typeset.width import NARROW, Measure
 
 
 class Margin:
@@ -54,6 +54,6 @@ class Margin:
             margin = margin.parent
 
 
-def cells_of(spans: Spans) -> int:
+def cells_of(spans: Spans, measure: Measure = NARROW) -> int:
     """Give the cells that spans take."""
-    return sum(cells(span.text) for span in spans)
+    return sum(measure.cells(span.text) for span in spans)

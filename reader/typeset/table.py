@@ -36,6 +36,7 @@ SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
 
 _SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
+_WIDEST = 1000  # columns that a cell reaches over at most, as HTML has it
 _GUTTER = 3  # cells: a column rule with its blanks
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
 _UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
@@ -100,18 +101,21 @@ def _place(table: Table) -> list[_Row]:
         return [[_Placed(cell, at, 1, 1) for at, cell in enumerate(row)] for row in table.rows]
     grid: list[_Row] = []
     taken: dict[int, int] = {}
-    for cells in table.rows:
+    for left, cells in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
         row: _Row = []
         column = 0
         for cell in cells:
             while taken.get(column, 0) > 0:
                 column += 1
-            row.append(_Placed(cell, column, max(cell.colspan, 1), max(cell.rowspan, 1)))
-            column += max(cell.colspan, 1)
+            end = column + 1
+            while end < column + min(cell.colspan, _WIDEST) and not taken.get(end, 0):
+                end += 1
+            row.append(_Placed(cell, column, end - column, min(max(cell.rowspan, 1), left)))
+            column = end
         taken = {at: rows - 1 for at, rows in taken.items() if rows > 1}
         for placed in row:
             if placed.rows > 1:
-                taken.update((placed.column + at, placed.rows - 1) for at in range(min(placed.columns, 1000)))
+                taken.update((placed.column + at, placed.rows - 1) for at in range(placed.columns))
         grid.append(row)
     begins = sorted({placed.column for row in grid for placed in row})
     index = {column: at for at, column in enumerate(begins)}
@@ -156,7 +160,7 @@ def _stretched(widths: list[int], total: int) -> list[int]:
 def _extent(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> tuple[int, int]:
     measure = WIDE if options.ambiguous_wide else NARROW
     if not all(isinstance(block, Paragraph) for block in cell.blocks):
-        large = max((cells_of(line) for line in set_blocks(cell.blocks, room)), default=0)
+        large = max((cells_of(line, measure) for line in set_blocks(cell.blocks, room)), default=0)
         return min(large, _WORD), large
     small = large = 0
     for block in cell.blocks:
@@ -209,6 +213,7 @@ class _Grid:
         self._grid = grid
         self._widths = widths
         self._options = options
+        self._measure = WIDE if options.ambiguous_wide else NARROW
         self._set_blocks = set_blocks
         self._start = start
         self._aligns = [self._alignment(texts) for texts in self._column_texts()]
@@ -291,7 +296,7 @@ class _Grid:
         """Give a cell's next line, filled up to its width."""
         spans = placed.lines[placed.shown] if placed.shown < len(placed.lines) else ()
         placed.shown += 1
-        free = self._width(placed) - cells_of(spans)
+        free = self._width(placed) - cells_of(spans, self._measure)
         left = {"right": free, "center": free // 2}.get(placed.align, 0)
         if left:
             yield Span(" " * left)

@@ -25,6 +25,11 @@ def test_the_head() -> None:
     assert lines[2].spans[0].marks == Mark.DIM
 
 
+def test_facts_stay_whole_where_a_line_holds_them() -> None:
+    lines = draw(typeset_head("霧の朝", ("やさしい新聞", "17 Nov 2026 21:00", "くらし", "1 min"), 38)).split("\n")
+    assert lines[1:3] == ["やさしい新聞 · 17 Nov 2026 21:00 ·", "くらし · 1 min"]
+
+
 def test_facts_do_not_pull_each_other_across() -> None:
     facts = ("Letters", "רות כהן", "9 Nov 2021", "4 min")
     assert draw(typeset_head("Title", facts, 50)).split("\n")[1] == "Letters · ןהכ תור · 9 Nov 2021 · 4 min"

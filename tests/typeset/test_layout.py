@@ -10,6 +10,7 @@ from wcwidth import wcswidth
 
 from reader.document import (
     Block,
+    Cell,
     Definition,
     DefinitionList,
     Details,
@@ -30,7 +31,8 @@ from reader.document import (
     Span,
 )
 from reader.typeset.layout import Options, iter_lines, typeset
-from tests.typeset.pictures import draw, listed, page, paragraph, picture, spans
+from reader.typeset.width import NARROW, WIDE
+from tests.typeset.pictures import draw, listed, page, paragraph, picture, spans, table
 from tests.typeset.strategies import documents, widths
 
 ZH = "政府采购已成为助力企业发展的重要市场。北京市将陆续推出改革举措。"
@@ -226,19 +228,67 @@ def test_a_note_does_not_begin_a_line() -> None:
     assert page(numbered, width=18, options=Options(link_numbers=True)) == "占比已达百分之五\n十[1]"
 
 
-def test_choices() -> None:
-    linked = paragraph("see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " now")
-    ruby = paragraph("漢", Span("かん", Mark.READING), "字")
-    assert page(linked, options=Options(link_numbers=True)) == "see this page[1] now"
+def test_links_are_numbered_on_demand() -> None:
+    linked = paragraph("see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " or ", Span("that", link=1))
+    assert page(linked, options=Options(link_numbers=True)) == "see this page[1] or that[2]"
+
+
+def test_readings_can_be_left_out() -> None:
+    ruby = paragraph("漢", Span("かん", Mark.READING), "字", Span("じ", Mark.READING))
+    assert page(ruby) == "漢(かん)字(じ)"
     assert page(ruby, options=Options(readings=False)) == "漢字"
-    assert page(paragraph("用Python写"), options=Options(han_latin_space=True)) == "用 Python 写"
-    assert page(listed(paragraph("a")), Rule(), width=3, options=Options(ambiguous_wide=True)) == "* a\n\n---"
+
+
+def test_a_space_may_stand_between_han_and_latin() -> None:
+    mixed = paragraph("用", Span("Python", Mark.STRONG), "写了3个，", Span("a变量b", Mark.CODE))
+    assert page(mixed) == "用Python写了3个，a变量b"
+    assert page(mixed, options=Options(han_latin_space=True)) == "用 Python 写了 3 个，a变量b"
+
+
+def test_where_ambiguous_characters_are_wide_the_page_adds_none() -> None:
+    fold, named = Fold("QR code", (paragraph("text"),)), Picture(Image("a.png", "A cat", width=64, height=48))
+    aside = Quote((listed((paragraph("a"), listed(paragraph("b")))),), aside=True)
+    grid = table(("a", "“b”"), ("c", Cell((paragraph("d e"),))), head=1)
+    blocks = (fold, named, Quote((aside,)), Details(spans("More"), (paragraph("x"),)), grid, Rule())
+    assert page(*blocks, width=20, options=Options(ambiguous_wide=True)) == picture("""
+        ... QR code folded -
+        x opens
+        v QR code
+        text
+
+        # A cat - 64x48
+
+        || : * a
+        || :   - b
+
+        v More
+          x
+
+        --+------
+        a | “b”
+        --+------
+        c | d e
+        --+------
+
+        --------------------""")
+
+
+def test_wide_ambiguous_characters_are_counted_in_columns() -> None:
+    ambiguous = Options(ambiguous_wide=True)
+    rows = table(("“b”", "c"), ("d", "e"))
+    assert page(rows, options=ambiguous) == "------+--\n“b” | c\nd     | e\n------+--"
+    assert page(Paragraph(spans("“b”"), align="right"), width=8, options=ambiguous) == "   “b”"
+
+
+def test_a_terminal_may_reorder_by_itself() -> None:
+    chosen = Options(terminal_bidi=True)
+    assert page(paragraph("שלום (עולם)"), width=16, options=chosen) == "שלום (עולם)"
+    assert page(table(("שם", "a"), ("יום", "b")), options=chosen).split("\n")[1] == "שם  │ a"
 
 
 def test_right_to_left_paragraphs_stand_at_the_right() -> None:
     assert page(paragraph("שלום (עולם)"), width=16) == "     (םלוע) םולש"
     assert page(listed(paragraph("שלום"), marker=("1.",)), width=16) == "         םולש .1"
-    assert page(paragraph("שלום"), width=16, options=Options(terminal_bidi=True)) == "שלום"
 
 
 def test_code_stands_on_its_ground() -> None:
@@ -293,8 +343,10 @@ options = st.builds(
 @given(documents, widths, options)
 def test_any_document_at_any_width(document: Document, width: int, chosen: Options) -> None:
     lines = typeset(document, width, chosen)
+    measure = WIDE if chosen.ambiguous_wide else NARROW
     for line in lines:
         text = "".join(span.text for span in line.spans)
+        assert measure.cells(text) <= width
         assert max(cell_len(text), wcswidth(text)) <= width
         assert not any(unicodedata.category(character) == "Cc" for character in text)
     assert _offsets(lines) == sorted(_offsets(lines))

@@ -54,6 +54,26 @@ def test_spans_beyond_the_table_end_with_it() -> None:
     assert page(table((wide,), ("a", "b"))).count("wide") == 1
 
 
+def test_cells_that_reach_below_the_table_are_whole() -> None:
+    tall = Cell((paragraph("one two three"),), rowspan=9)
+    assert page(table((tall, "b")), width=10) == picture("""
+        ───────┬──
+        one    │ b
+        two    │
+        three  │
+        ───────┴──""")
+
+
+def test_cells_that_meet_do_not_overlap() -> None:
+    tall, wide = Cell((paragraph("tall"),), rowspan=2), Cell((paragraph("wide"),), colspan=2)
+    assert page(table(("a", tall, "c"), (wide, "d"))) == picture("""
+        ─────┬──────┬──
+        a    │ tall │ c
+        ─────┤      ├──
+        wide │      │ d
+        ─────┴──────┴──""")
+
+
 def test_alignment() -> None:
     aligns = (("l", ""), ("c", "center"), ("r", "right"))
     cells = [Cell((paragraph(text),), align=align) for text, align in aligns]
