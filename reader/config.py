@@ -69,6 +69,7 @@ class Config:
     wire: bool = True  # send the terminal only the cells that changed
     search_variants: bool = True  # traditional and simplified characters find each other
     search_kana: bool = False  # Katakana and Hiragana find each other
+    searches: Mapping[str, str] = field(default_factory=dict)  # queries kept by their names
     keymap: Mapping[str, str] = field(default_factory=dict)
     remote: bool = False  # over SSH
     faults: tuple[str, ...] = ()  # what was wrong in the file, each with its line
@@ -255,6 +256,14 @@ def _keymap(reading: _Reading, setting: tuple[str, ...], value: object) -> dict[
     return taken
 
 
+def _named_texts(reading: _Reading, setting: tuple[str, ...], value: object) -> dict[str, str]:
+    return {
+        name: text
+        for name, one in _table(value).items()
+        for text in reading.take({name: one}, {name: _text}, *setting).values()
+    }
+
+
 def _libraries(reading: _Reading, setting: tuple[str, ...], value: object) -> dict[str, LibraryConfig]:
     taken = {}
     for name, table in _table(value).items():
@@ -293,6 +302,7 @@ _SETTINGS: Mapping[str, Check] = {
     "wire": _flag,
     "search_variants": _flag,
     "search_kana": _flag,
+    "searches": _named_texts,
     "keymap": _keymap,
 }
 

@@ -162,6 +162,15 @@ class Facet(NamedTuple):
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSearch:
+    """A query kept under a name, as a folder of what it finds; a `fixed` one stands in the settings."""
+
+    name: str
+    query: str
+    fixed: bool = False
+
+
 class Counts(NamedTuple):
     """Articles in the whole library."""
 

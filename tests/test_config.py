@@ -53,6 +53,9 @@ def test_every_setting_is_read(file: Path) -> None:
         exclude = ["*.txt"]
         drafts = true
 
+        [searches]
+        "To read" = "is:unread after:7d"
+
         [keymap]
         "list.down" = "j"
         article.bookmark = "b"
@@ -77,6 +80,7 @@ def test_every_setting_is_read(file: Path) -> None:
         han_latin_space=True,
         search_variants=False,
         search_kana=True,
+        searches={"To read": "is:unread after:7d"},
         keymap={"list.down": "j", "article.bookmark": "b"},
     )
 
@@ -93,6 +97,8 @@ def test_every_setting_is_read(file: Path) -> None:
         ("preview = 1", 1, "preview: must be 'auto', true or false; it is 1"),
         ('drafts = "no"', 1, "drafts: must be true or false"),
         ('exclude = "a"', 1, "exclude: must be a list of texts"),
+        ("[searches]\na = 1", 2, "searches.a: must be a text in quotes"),
+        ("searches = 3", 1, "searches: must be a table"),
         ("library = 3", 1, "library: must be a text in quotes"),
         ('zone = "Europe"', 1, "zone: must name a time zone"),
         ('zone = "../../etc"', 1, "zone: must name a time zone"),

@@ -29,6 +29,7 @@ __all__ = ["NotArticle", "lists_are_paths", "parse_article"]
 
 UNTITLED: Final = "(untitled)"
 
+SPEAKING: Final = 4  # words from which on a slug says what its article is about
 LONGEST_EXCERPT: Final = 1000  # characters
 LONGEST_LANG: Final = 35  # characters (RFC 5646, section 4.4.1)
 
@@ -165,9 +166,10 @@ def _find_title(fields: Fields, written: _Written, body: str, kind: Kind, shown:
     heading = find_heading(body, kind)
     if heading.opens:
         return heading.text
-    # A name written for people tells more of the article than a heading of one of its parts.
+    # A name written for people, or of many words, tells more of the article than a heading of one of its parts.
     named = clean_line(path.title)
-    return (path.reads_as_title and named) or heading.text or first_words(shown) or named or UNTITLED
+    speaks = path.reads_as_title or len(named.split()) >= SPEAKING
+    return (speaks and named) or heading.text or first_words(shown) or named or UNTITLED
 
 
 def _find_date(

@@ -43,6 +43,7 @@ from reader.store.state import State
 
 if TYPE_CHECKING:
     from reader.services.reading import Desk
+    from reader.services.searches import Searches
     from reader.store.search.results import Results
 
 
@@ -198,7 +199,8 @@ class Library:
         Raises:
             QueryError: it cannot; the error knows where.
         """
-        self._results.parse(query)
+        if query.strip():
+            self._results.parse(query)
 
     def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
         """Give a piece of each article (`Row.id`) around the first hit of a query, with its marks and hits."""
@@ -221,6 +223,13 @@ class Library:
     def facets(self, view: View) -> list[Facet]:
         """Count what a view is made of: months, authors, sources, tags."""
         return self._results.facets(view)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that are remembered and kept."""
+        from reader.services.searches import Searches
+
+        return Searches(self._state, self._config.searches)
 
     # -- opening
 

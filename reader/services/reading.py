@@ -1,4 +1,7 @@
-"""From a file to what the cache keeps of it: this is what parsing processes run, so its imports stay few."""
+"""From a file to what the cache keeps of it: this is what parsing processes run, so its imports stay few.
+
+Parsing itself is imported when a file is read: most syncs read none.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import ArticleError
 from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
-from reader.parsing.article import NotArticle, parse_article
-from reader.parsing.dates import parse_date
-from reader.parsing.header import parse_header
 from reader.store.fields import Parsed, pack
 from reader.store.search.folding import Folding
 from reader.store.search.packing import hold
+
+if TYPE_CHECKING:
+    from reader.parsing.article import NotArticle
 
 LONG = 100  # characters of shown text from which two equal articles are the same one
 HEAD = 2048  # bytes of a file in which its date stands, mostly
@@ -38,6 +42,8 @@ class Desk:
 
     def read(self, file: SourceFile) -> Parsed:
         """Read and parse one file; whatever is wrong with it is said in what is returned."""
+        from reader.parsing.article import NotArticle
+
         try:
             article = self.parse(file.key)
         except ArticleError as error:
@@ -52,6 +58,8 @@ class Desk:
 
     def guess_moment(self, file: SourceFile) -> float:
         """Guess from its first bytes what will order a file, in seconds since the epoch."""
+        from reader.parsing.dates import parse_date
+
         written = file.mtime_ns / 1e9
         try:
             with path_of(self.root, file.key).open("rb") as opened:
@@ -68,6 +76,8 @@ class Desk:
             ArticleGone: there is no such file.
             Unreadable: it cannot be read, or holds no text.
         """
+        from reader.parsing.header import parse_header
+
         return parse_header(load_text(path_of(self.root, key)).text).body
 
     def parse(self, key: str) -> Article | NotArticle:
@@ -77,6 +87,8 @@ class Desk:
             ArticleGone: there is no such file.
             Unreadable: it cannot be read, or holds no text.
         """
+        from reader.parsing.article import NotArticle, parse_article
+
         decoded = load_text(path_of(self.root, key))
         article = parse_article(decoded.text, key=key, zone=self.zone, library=self.name)
         if isinstance(article, NotArticle) or not decoded.faults:

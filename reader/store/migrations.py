@@ -28,7 +28,11 @@ def _first(tables: Tables) -> None:
     tables.table("marks").create_index(["library", "change"])
 
 
-STEPS = (_first,)
+def _searches(tables: Tables) -> None:
+    tables.table("libraries").add_column("searches", str)
+
+
+STEPS = (_first, _searches)
 
 
 def migrate(database: Database) -> None:

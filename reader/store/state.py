@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from reader.store.database import Damaged, Database
 
-VERSION = 1
+VERSION = 2
 MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
 
 
@@ -243,6 +243,16 @@ class State:
         """Keep the last view."""
         with self.database.transaction() as connection:
             connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, self.library))
+
+    def load_searches(self) -> str:
+        """Give the searches as they were saved, empty where none were."""
+        rows = self._select("SELECT coalesce(searches, '') FROM libraries WHERE id = ?", self.library)
+        return str(rows[0][0]) if rows else ""
+
+    def save_searches(self, searches: str) -> None:
+        """Keep the searches."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE libraries SET searches = ? WHERE id = ?", (searches, self.library))
 
     # -- libraries
 

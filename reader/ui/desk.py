@@ -22,7 +22,7 @@ from textual.message_pump import MessagePump
 from reader.errors import QueryError, ReaderError
 from reader.model import Category, Change, Counts, LastView, Progress, Row, View
 from reader.ui.page import Setting
-from reader.ui.row_window import PAGE, span_around
+from reader.ui.row_window import span_around
 
 if TYPE_CHECKING:
     from reader.config import Config, LibraryConfig
@@ -57,13 +57,6 @@ class Desk:
         def cursor_on(self, key: str) -> int | None:
             """Find an article among the rows."""
             return next((self.start + i for i, row in enumerate(self.rows) if row.key == key), None)
-
-    class Totalled(Message):
-        """How many articles a view has whose first rows are shown already."""
-
-        def __init__(self, view: View, count: int) -> None:
-            self.view, self.count = view, count
-            super().__init__()
 
     class Fetched(Message):
         """More rows of a view."""
@@ -228,6 +221,10 @@ class Desk:
 
         def answers() -> Answers:
             last = self._library.load_view()
+            try:
+                self._library.check_query(last.view.query)
+            except QueryError:  # another version kept it
+                last = replace(last, view=replace(last.view, query=""))
             yield from self._list(replace(last.view, since=time.time()), last.key, height, last)
 
         self.ask("rows", "list", answers())
@@ -235,22 +232,6 @@ class Desk:
     def list_view(self, view: View, key: str, height: int) -> None:
         """Fetch a view with its cursor on an article, or on the first one."""
         self.ask("rows", "list", self._list(view, key, height))
-
-    def search(self, view: View, height: int) -> None:
-        """Fetch what a query finds while it is typed: no key waits for this."""
-        self.ask("search", "list", self._search(view, height))
-
-    def _search(self, view: View, height: int) -> Answers:
-        library = self._library
-        start, wanted = span_around(0, PAGE, height)
-        rows = library.rows(view, start, wanted)
-        exact = len(rows) < wanted
-        yield self.Listed(
-            view, "", library.counts(), library.categories(), len(rows), 0, start, rows,
-            datetime.now(UTC), library.synced, None, exact,
-        )  # fmt: skip
-        if not exact:
-            yield self.Totalled(view, library.count(view))
 
     def _list(self, view: View, key: str, height: int, last: LastView | None = None) -> Answers:
         library = self._library

@@ -20,6 +20,7 @@ from reader.typeset.linebreak import wrap
 from reader.typeset.width import cells, pad
 from reader.ui.actions import help_lines
 from reader.ui.pane import ListPane, between
+from reader.ui.text_box import TextBox
 
 ResultT = TypeVar("ResultT")
 _MOVES: list[BindingType] = [
@@ -196,6 +197,25 @@ class Notice(Sheet[None]):
         return cls("Keys", _in_columns(blocks, width - 4), picking=False)
 
 
+class Request(Sheet[str]):
+    """Asks for a line of text."""
+
+    WAYS = "Enter takes it, Esc closes"
+
+    def __init__(self, title: str, text: str) -> None:
+        """Ask, with a text to go on from."""
+        super().__init__(title, (), picking=False)
+        self._text = text
+
+    def compose_between(self) -> Iterable[Input]:
+        """Give the line to type in."""
+        yield TextBox(self._text, id="ask", select_on_focus=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give what was typed."""
+        self.dismiss(event.value)
+
+
 class Picker(Sheet[str]):
     """Offers choices and narrows them by what is typed."""
 
@@ -209,9 +229,7 @@ class Picker(Sheet[str]):
 
     def compose_between(self) -> Iterable[Input]:
         """Give the line to type in."""
-        box = Input(placeholder="type to narrow", id="ask", select_on_focus=False)
-        box.cursor_blink = False
-        yield box
+        yield TextBox(placeholder="type to narrow", id="ask")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the choices that hold every word typed."""

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from reader.parsing.clean import clean_line
 from reader.ui.actions import find_action, keys_of, palette_actions
-from reader.ui.dialogs import Choice, Notice, Picker, Question
+from reader.ui.dialogs import Choice, Notice, Picker, Question, Request
 
 if TYPE_CHECKING:
     from reader.config import LibraryConfig
     from reader.ui.newsroom import Newsroom
+    from reader.ui.searching import Searching
 
 _SAFE = frozenset({"http", "https", "ftp", "gemini", "gopher", "mailto"})
 
@@ -58,6 +59,15 @@ def ask_read_all(screen: Newsroom, unread: int) -> None:
     screen.app.push_screen(Question(question, "mark them read"), answered)
 
 
+def ask_name(screen: Searching, query: str) -> None:
+    """Ask under which name to keep a search."""
+
+    def named(name: str | None) -> None:
+        safe = clean_line(name or "")
+        if safe:
+            screen.finder.keep(safe, query)
+
+    screen.app.push_screen(Request("Keep this search as", clean_line(query)), named)
 
 
 def show_help(screen: Newsroom) -> None:

@@ -5,19 +5,29 @@ It asks as the desk does, in the desk's lanes, and its answers go stale as the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from textual.message import Message
 
-from reader.model import Facet, Row, View
+from reader.errors import QueryError
+from reader.model import Facet, KeptSearch, Row, View
 from reader.services.library import Library
 from reader.ui.desk import Answers, Desk
 from reader.ui.hits import Glimpse, Hit, find_hits
 from reader.ui.page import Page
+from reader.ui.row_window import PAGE, span_around
 
 
 class Finder:
     """Asks one library on behalf of searches."""
+
+    class Totalled(Message):
+        """How many articles a view has whose first rows are shown already."""
+
+        def __init__(self, view: View, count: int) -> None:
+            self.view, self.count = view, count
+            super().__init__()
 
     class Glimpsed(Message):
         """Pieces of what a view's query found, by the articles' numbers."""
@@ -40,9 +50,33 @@ class Finder:
             self.view, self.facets = view, facets
             super().__init__()
 
+    class Kept(Message):
+        """The searches with names and what each finds (None: it cannot be understood), and the earlier ones."""
+
+        def __init__(self, kept: Sequence[tuple[KeptSearch, int | None]], earlier: Sequence[str]) -> None:
+            self.kept, self.earlier = kept, earlier
+            super().__init__()
+
     def __init__(self, desk: Desk, library: Library) -> None:
         """Ask through a desk."""
         self._desk, self._library = desk, library
+
+    def search(self, view: View, height: int) -> None:
+        """Fetch the first of what a query finds, and only then count all of it."""
+
+        def answers() -> Answers:
+            library = self._library
+            start, wanted = span_around(0, PAGE, height)
+            rows = library.rows(view, start, wanted)
+            exact = len(rows) < wanted
+            yield Desk.Listed(
+                view, "", library.counts(), library.categories(), len(rows), 0, start, rows,
+                datetime.now(UTC), library.synced, None, exact,
+            )  # fmt: skip
+            if not exact:
+                yield self.Totalled(view, library.count(view))
+
+        self._desk.ask("search", "list", answers())
 
     def glimpse(self, view: View, rows: Sequence[Row]) -> None:
         """Fetch pieces of what was found."""
@@ -65,6 +99,44 @@ class Finder:
             yield self.Marked(page, query, hits)
 
         self._desk.ask("page", "marks", answers())
+
+    def load_kept(self) -> None:
+        """Fetch the searches that are kept, and count what they find."""
+
+        def answers() -> Answers:
+            searches = self._library.searches
+            kept, earlier = searches.kept(), searches.earlier()
+            counted: list[tuple[KeptSearch, int | None]] = []
+            for search in kept:
+                try:
+                    count = self._library.count(View(query=search.query))
+                except QueryError:
+                    counted.append((search, None))
+                else:
+                    counted.append((search, count))
+            yield self.Kept(counted, earlier)
+
+        self._desk.ask("search", "kept", answers())
+
+    def remember(self, query: str) -> None:
+        """Remember what was searched for."""
+        self._change(lambda: self._library.searches.remember(query), "")
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep a query under a name."""
+        self._change(lambda: self._library.searches.keep(name, query), f"Kept as {name}.")
+
+    def forget(self, name: str) -> None:
+        """Let go of a kept query."""
+        self._change(lambda: self._library.searches.forget(name), f"{name} is kept no longer.")
+
+    def _change(self, change: Callable[[], None], said: str) -> None:
+        def answers() -> Answers:
+            change()
+            if said:
+                yield Desk.Changed(said)
+
+        self._desk.ask("state", "", answers())
 
     def sift(self, view: View) -> None:
         """Count what a view is made of."""

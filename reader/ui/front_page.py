@@ -141,7 +141,8 @@ class FrontPage(Screen[None]):
     @property
     def place(self) -> Place:
         """Where in the tree the view is."""
-        return self.view.category or self.view.shelf
+        kept = self.sidebar.find_kept(self.view.query) if self.view.query else None
+        return kept or self.view.category or self.view.shelf
 
     @property
     def view_name(self) -> str:
@@ -150,6 +151,9 @@ class FrontPage(Screen[None]):
 
     def name_of(self, view: View) -> str:
         """Say what a view is called."""
+        if view.query:
+            kept = self.sidebar.find_kept(view.query)
+            return kept.name if kept is not None else "Search"
         name = view.category[-1] if view.category else view.shelf.name.capitalize()
         return f"{name}, unread" if view.unread_only and view.shelf is not Shelf.UNREAD else name
 

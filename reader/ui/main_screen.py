@@ -11,8 +11,8 @@ from textual import on
 from reader.model import Sort
 from reader.ui.actions import bindings
 from reader.ui.desk import Desk
+from reader.ui.keeping import Keeping
 from reader.ui.reading_pane import ReadingPane
-from reader.ui.searching import Searching
 from reader.ui.wire import WiredApp
 
 ASK: Final = 20  # articles that may be marked read without asking
@@ -21,7 +21,7 @@ _ORDERS: Final = {Sort.NEWEST: "Newest first.", Sort.OLDEST: "Oldest first.", So
 _ORDERS_FOUND: Final = {Sort.NEWEST: "Newest first.", Sort.RELEVANCE: "Best matches first."}
 
 
-class MainScreen(Searching):
+class MainScreen(Keeping):
     """Tree, list and article of one library, and their keys."""
 
     BINDINGS = bindings("anywhere")

@@ -15,7 +15,7 @@ from textual import on
 from textual.message import Message
 
 from reader.config import Config
-from reader.model import LastView, Row, Shelf, Sort, View
+from reader.model import KeptSearch, LastView, Row, Shelf, Sort, View
 from reader.services.library import Library
 from reader.ui.article_list import ArticleList
 from reader.ui.desk import Desk
@@ -63,7 +63,8 @@ class Newsroom(FrontPage):
         self.masthead.show(library=self.library_name)
         self.set_panes()
         self.desk.start(self.app.size.height)
-        self.start_sync()
+        self.syncing = True
+        self.set_timer(REST, self.desk.sync)  # what is there already is painted first
 
     def keep_now(self) -> None:
         """Keep everything that waits to be kept."""
@@ -148,8 +149,8 @@ class Newsroom(FrontPage):
         if message.view == self.shown:
             self.list.put(message.start, message.rows)
 
-    @on(Desk.Totalled)
-    def show_total(self, message: Desk.Totalled) -> None:
+    @on(Finder.Totalled)
+    def show_total(self, message: Finder.Totalled) -> None:
         """Say how long the list is whose first rows are shown."""
         if message.view == self.shown:
             self.exact = True
@@ -206,10 +207,12 @@ class Newsroom(FrontPage):
 
     def _enter(self, place: Place) -> None:
         if place != self.place:
-            shelf, category = (place, ()) if isinstance(place, Shelf) else (Shelf.ALL, place)
+            shelf = place if isinstance(place, Shelf) else Shelf.ALL
+            category = place if isinstance(place, tuple) else ()
+            query = place.query if isinstance(place, KeptSearch) else ""
             sort = Sort.NEWEST if self.view.sort is Sort.RELEVANCE else self.view.sort
             now = time.time()
-            self.show_view(View(shelf, category, self.view.unread_only, sort, now))
+            self.show_view(View(shelf, category, self.view.unread_only, sort, now, query))
 
     # -- the article
 
@@ -332,7 +335,7 @@ class Newsroom(FrontPage):
     def _last_view(self) -> LastView:
         row = self.list.row
         key = row.key if row is not None else ""
-        return LastView(self.view, key, self.at == "article", self.sidebar.folded)
+        return LastView(self.shown or self.view, key, self.at == "article", self.sidebar.folded)
 
     # -- syncing
 

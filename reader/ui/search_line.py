@@ -5,26 +5,23 @@ It lies over the page, so that nothing moves when it comes and goes.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from reader.parsing.clean import clean
 from reader.typeset.width import cells, cut
 from reader.ui.actions import bindings
 from reader.ui.pane import Pane
+from reader.ui.text_box import TextBox
 
-_LONGEST: Final = 1000  # characters of a query: more was pasted by mistake
 
-
-class QueryBox(Input):
+class QueryBox(TextBox):
     """The box that is typed in; the last searches come back at a key."""
 
     BINDINGS = bindings("search")
@@ -37,22 +34,10 @@ class QueryBox(Input):
 
     def __init__(self) -> None:
         """Start empty."""
-        super().__init__(id="query", select_on_focus=False, compact=True)
-        self.cursor_blink = False
+        super().__init__(id="query")
         self.earlier: list[str] = []
         self._at = 0  # in the earlier ones, from the latest; 0 is what is being typed
         self._typed = ""
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Take in what is typed or pasted, without what a terminal could obey."""
-        safe = " ".join(clean(text).splitlines()).replace("\t", " ")
-        super().replace(safe[: max(_LONGEST - len(self.value), 0)], start, end)
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor stands, and with it what an input method composes."""
-        beyond = 1 if self.cursor_at_end else 0  # Textual counts a cell too many there
-        return super().cursor_screen_offset - (beyond, 0)
 
     def begin(self, text: str, earlier: list[str]) -> None:
         """Begin with a text, the cursor behind it."""

@@ -155,7 +155,7 @@ class Searching(Newsroom):
             self.touched = True
             self.view = self.search.view
             self.stop_waiting("view")
-            self.desk.search(self.view, self.app.size.height)
+            self.finder.search(self.view, self.app.size.height)
 
     def sort_by(self, sort: Sort) -> None:
         """Show the list in another order."""
@@ -192,6 +192,7 @@ class Searching(Newsroom):
         """Remember what was searched for."""
         if text.strip():
             self.earlier = [text, *(one for one in self.earlier if one != text)]
+            self.finder.remember(text)
 
     @on(ArticleList.Unglimpsed)
     def fetch_glimpses(self, message: ArticleList.Unglimpsed) -> None:

@@ -9,16 +9,16 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
-from reader.model import Category, CategoryPath, Counts, Shelf
+from reader.model import Category, CategoryPath, Counts, KeptSearch, Shelf
 from reader.typeset.width import cells
 from reader.ui.actions import bindings
 from reader.ui.pane import ListPane, between
 
-Place: TypeAlias = Shelf | CategoryPath
+Place: TypeAlias = Shelf | CategoryPath | KeptSearch
 
 
 class Entry(NamedTuple):
-    """A line of the tree: a shelf or a category, how deep, how full, and its fold: "", "▸" or "▾"."""
+    """A line of the tree: a shelf, a category or a kept search, how deep, how full, and its fold: "", "▸" or "▾"."""
 
     place: Place
     name: str
@@ -34,6 +34,7 @@ class TreeLine(NamedTuple):
     entry: Entry | None
     here: bool = False
     focused: bool = False
+    label: str = ""
 
 
 class Sidebar(ListPane[TreeLine], can_focus=True):
@@ -62,6 +63,13 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
             self.folded = folded
             super().__init__()
 
+    class Forgotten(Message):
+        """The reader lets go of a kept search."""
+
+        def __init__(self, search: KeptSearch) -> None:
+            self.search = search
+            super().__init__()
+
     def __init__(self) -> None:
         """Start with the shelves only."""
         super().__init__(id="sidebar")
@@ -70,6 +78,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         self.place: Place = Shelf.ALL
         self._categories: Sequence[Category] = ()
         self._counts = Counts(0, 0, 0)
+        self._kept: Sequence[tuple[KeptSearch, int | None]] = ()
         self._entries: list[Entry] = []
 
     # -- what it shows
@@ -80,6 +89,16 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         if self.fold_long and len(categories) > self.room():
             self.folded = frozenset(one.path[:-1] for one in categories if one.depth)
         self._build()
+
+    def show_kept(self, kept: Sequence[tuple[KeptSearch, int | None]]) -> None:
+        """Show the searches that are kept, each with what it finds."""
+        if kept != self._kept:
+            self._kept = kept
+            self._build()
+
+    def find_kept(self, query: str) -> KeptSearch | None:
+        """Find the kept search of a query."""
+        return next((one for one, _ in self._kept if one.query == query), None)
 
     def go_to(self, place: Place) -> None:
         """Put the cursor on an entry, opening the folds above it."""
@@ -111,18 +130,21 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
             if one.path in parents:
                 fold = glyphs.folded if one.path in self.folded else glyphs.unfolded
             self._entries.append(Entry(one.path, one.name, one.unread, one.depth, fold))
+        self._entries += [Entry(one, one.name, number or 0) for one, number in self._kept]
         self.cursor = self._index_of(self.place) or 0
         self.fit()
         self.repaint()
 
-    # -- lines: one blank above the shelves, one below them
+    # -- lines: one blank above the shelves, one below them, one and a heading above the searches
 
     def describe(self, width: int, height: int) -> list[TreeLine]:
         """Give the blank lines and the entries from the top on."""
         lines: list[TreeLine] = [TreeLine(None)] if not self.top else []
         for index, entry in enumerate(self._entries[self.top :], self.top):
-            if index == len(Shelf) and index > self.top:
+            if index == len(Shelf) and index > self.top and not isinstance(entry.place, KeptSearch):
                 lines.append(TreeLine(None))
+            if index == len(self._entries) - len(self._kept) and index > self.top:
+                lines += [TreeLine(None), TreeLine(None, label="Saved")]
             here = entry.place == self.place
             lines.append(TreeLine(entry, here, here and self.has_focus))
             if len(lines) >= height:
@@ -133,10 +155,10 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         """Paint an entry: bar, fold, name, and its count at the right edge."""
         entry, palette = line.entry, self.palette
         if entry is None:
-            return []
+            return [Segment(f" {line.label}", palette.faint)] if line.label else []
         mark = f"{entry.mark} " if entry.mark else ""
         indent = " " * self._indent(entry)
-        fold = f"{entry.fold} " if entry.fold else "  " if isinstance(entry.place, tuple) else ""
+        fold = f"{entry.fold} " if entry.fold else "" if isinstance(entry.place, Shelf) else "  "
         count = f"{entry.number:,}" if entry.number else ""
         style = palette.strong if line.here else palette.text
         left = f"{indent}{fold}{mark}{entry.name}"
@@ -150,7 +172,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
 
     def room(self) -> int:
         """Count the entries that a page holds, less the blank lines."""
-        return max(self.size.height - 2, 1)
+        return max(self.size.height - (4 if self._kept else 2), 1)
 
     def move(self, index: int) -> None:
         """Put the cursor on an entry."""
@@ -180,6 +202,11 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
     def action_choose(self) -> None:
         """Go on to the list."""
         self.tell(self.Chosen(self.place))
+
+    def action_forget(self) -> None:
+        """Let go of a kept search."""
+        if isinstance(self.place, KeptSearch):
+            self.tell(self.Forgotten(self.place))
 
     def _index_of(self, place: Place) -> int | None:
         return next((index for index, entry in enumerate(self._entries) if entry.place == place), None)

@@ -93,6 +93,15 @@ def test_the_origin_is_a_link_of_the_body(body: str, url: str) -> None:
     assert find_origin(body, "html") == url
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [("how-to-clone-a-branch.md", "how to clone a branch"), ("git-clone.md", "A part"), ("克隆.md", "克隆")],
+)
+def test_a_late_heading_is_no_title_where_the_name_says_more(key: str, title: str) -> None:
+    assert parse("Words come first.\n\n## A part\n", key).title == title
+    assert parse("## A part\n\nWords.\n", key).title == "A part"
+
+
 def test_a_page_of_the_articles_own_site_has_no_origin_in_its_body() -> None:
     text = "---\npermalink: /2020/01/a\n---\nText.\n\n[More](https://e.org/more)\n"
     assert parse(text).url == ""

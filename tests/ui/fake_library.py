@@ -19,6 +19,7 @@ from reader.model import (
     Entry,
     Excerpt,
     Facet,
+    KeptSearch,
     LastView,
     Progress,
     Row,
@@ -53,6 +54,29 @@ def page(paragraphs: int) -> Document:
     return Document((link, *blocks), (Link("https://example.org/source", "the source"),))
 
 
+class FakeSearches:
+    """Searches remembered and kept in lists."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    def kept(self) -> list[KeptSearch]:
+        return [KeptSearch(name, query, fixed=name == "Fixed") for name, query in self.named.items()]
+
+    def earlier(self) -> tuple[str, ...]:
+        return tuple(self.asked)
+
+    def remember(self, query: str) -> None:
+        self.asked.insert(0, query)
+
+    def keep(self, name: str, query: str) -> None:
+        self.named[name] = query
+
+    def forget(self, name: str) -> None:
+        del self.named[name]
+
+
 class FakeLibrary:
     """Articles, marks and places in dictionaries; what was asked of it stands in `calls`."""
 
@@ -69,6 +93,7 @@ class FakeLibrary:
         self.closed = False
         self.elsewhere: list[LibraryConfig] = []
         self.notice = ""
+        self.searches = FakeSearches()
         self.may_open = Event()
         self.may_open.set()
         self.may_search = Event()
@@ -133,6 +158,9 @@ class FakeLibrary:
         if "is:" in query:
             raise QueryError("There is no such state.", query, query.index("is:"))
         return query.lower().replace('"', "").split()
+
+    def check_query(self, query: str) -> None:
+        self._words(query)
 
     def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
         return sorted(

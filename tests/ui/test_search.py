@@ -220,3 +220,60 @@ def test_queries_are_joined_so_that_both_hold() -> None:
     assert join_queries("", "a") == "a"
     assert join_queries("a OR b", "date:2021") == "(a OR b) date:2021"
     assert join_queries('"a b', "c") == '"a b" c'
+
+
+async def test_earlier_searches_come_back() -> None:
+    async with reading(library()) as reader:
+        for query in ("zstd", "harbour"):
+            await reader.press("slash", *query, "enter")
+            await found(reader, query)
+            await reader.press("escape")
+        assert reader.library.searches.asked == ["harbour", "zstd"]
+        await reader.press("slash", "x", "up", "up", "up")
+        assert reader.screen.line.text == "zstd"
+        await found(reader, "zstd")
+        await reader.press("down", "down")
+        assert reader.screen.line.text == "x"
+
+
+async def test_a_search_is_kept_as_a_folder_and_let_go() -> None:
+    fake = library()
+    async with reading(fake) as reader:
+        await reader.press("slash", *"zstd", "ctrl+s")
+        await reader.shows("Keep this search as")
+        await reader.press(*"Packing", "enter")
+        await reader.shows("Packing")
+        assert fake.searches.named == {"Packing": "zstd"}
+        await reader.press("escape", "h", "G")
+        await reader.until(lambda: reader.screen.shown and reader.screen.shown.query == "zstd")
+        await reader.until(lambda: "  Packing" in reader.text and "8" in reader.text)
+        assert " Saved" in reader.text
+        await reader.press("X")
+        await reader.until(lambda: not fake.searches.named)
+        await reader.until(lambda: "Saved" not in reader.text)
+
+
+async def test_searches_of_the_settings_stay_and_faulty_ones_say_so() -> None:
+    fake = library()
+    fake.searches.named = {"Fixed": "zstd", "Faulty": "is:lost"}
+    async with reading(fake) as reader:
+        await reader.shows("Faulty")
+        await reader.press("h", "G", "k", "X")
+        await reader.shows("This search stands in the settings file.")
+        await reader.press("j")
+        await reader.shows("There is no such state.")
+
+
+async def test_a_list_is_narrowed_to_a_month() -> None:
+    async with reading(library()) as reader:
+        await reader.press("j", "s")
+        await reader.shows("Narrow to")
+        assert "2023" in reader.text
+        await reader.press("escape")
+        assert reader.screen.search is None
+        reader.screen.narrow_to("zstd")
+        await found(reader, "zstd")
+        reader.screen.narrow_to("1.5")
+        await found(reader, "zstd 1.5")
+        await reader.press("escape")
+        assert reader.screen.list.cursor == 1

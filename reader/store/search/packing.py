@@ -27,7 +27,7 @@ class Held(NamedTuple):
 
 def hold(folding: Folding, title: str, text: str) -> Held:
     """Make ready what the index needs of an article."""
-    return Held(_deflate(f"{title}\n{text}", 6), _deflate("\n".join(tokens_of(folding, title, text)), 1))
+    return Held(_deflate(f"{title}\n{text}", 4), _deflate("\n".join(tokens_of(folding, title, text)), 1))
 
 
 def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
@@ -35,7 +35,7 @@ def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
     parted = folding.tokens(title), folding.tokens(text)
     begun = {token[:SHORT] for tokens in parted for token in tokens.split(" ") if token}
     begun = {start for start in begun if is_word(start[0])}
-    return Tokens(parted[0], " ".join(begun | {start[0] for start in begun}), parted[1])
+    return Tokens(parted[0], " ".join(sorted(begun | {start[0] for start in begun})), parted[1])
 
 
 def unpack(packed: bytes) -> tuple[str, str]:

@@ -1,0 +1,39 @@
+"""A line to type in that takes in nothing a terminal could obey, whatever is pasted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from reader.parsing.clean import clean
+
+_LONGEST: Final = 1000  # characters: more was pasted by mistake
+
+
+class TextBox(Input):
+    """A line to type in; its cursor does not blink."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str,
+        select_on_focus: bool = False,  # noqa: A002
+    ) -> None:
+        """Begin with a text."""
+        super().__init__(value, placeholder, id=id, select_on_focus=select_on_focus)
+        self.cursor_blink = False
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Take in what is typed or pasted, made safe."""
+        safe = " ".join(clean(text).splitlines()).replace("\t", " ")
+        super().replace(safe[: max(_LONGEST - len(self.value), 0)], start, end)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands, and with it what an input method composes."""
+        beyond = 1 if self.cursor_at_end else 0  # Textual counts a cell too many there
+        return super().cursor_screen_offset - (beyond, 0)
