@@ -15,6 +15,7 @@ from reader.typeset.width import NARROW, WIDE, iter_clusters
 
 _LARGEST = 20_000  # characters of code that are still coloured
 _SIGN = re.compile(r"(?<=\s)[^\w\s]+$")  # an operator, or what begins a comment
+_JOINTS = re.compile(r".*\w[/:,;&|?=)\]}]")
 _TINTS = {
     "Comment": "comment",
     "Keyword": "keyword",
@@ -91,7 +92,7 @@ def _without_tabs(spans: Spans, tab: int) -> Spans:
 
 
 def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
-    """Wrap one line of code: after a blank where there is one, else where it is full."""
+    """Wrap one line of code: after a blank where there is one, else at a joint, else where it is full."""
     measure = WIDE if options.ambiguous_wide else NARROW
     text = "".join(span.text for span in spans)
     columns = measure.columns(text)
@@ -106,7 +107,7 @@ def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
         full = clusters[max(bisect_right(clusters, bisect_right(columns, columns[start] + cells) - 1) - 1, 0)]
         end = full if full > start else clusters[bisect_right(clusters, start)]
         if end < len(text):
-            end = _find_blank(text, start, end) or end
+            end = _find_blank(text, start, end) or _find_joint(text, start, end) or end
         yield (mark if start else ()) + run.line(start, end)
         start, cells = end, room - 2 * bool(mark)
 
@@ -117,3 +118,9 @@ def _find_blank(text: str, start: int, end: int) -> int:
     if found and (sign := _SIGN.search(text, start, found - 1)):
         found = sign.start()
     return found if text[start : max(found, start)].strip() else 0
+
+
+def _find_joint(text: str, start: int, end: int) -> int:
+    """Find the end of the last sign in a line's second half that parts what is one word to a machine."""
+    joint = _JOINTS.match(text, start + (end - start) // 2, end)
+    return joint.end() if joint else 0

@@ -25,6 +25,10 @@ def test_long_lines_wrap_with_a_mark() -> None:
     assert code("abcdefghijklmnop", 10) == ["abcdefghij", "↪ klmnop"]
 
 
+def test_words_no_line_holds_wrap_at_joints() -> None:
+    assert code("/usr/local/sbin:/usr/local/bin", 20) == ["/usr/local/sbin:", "↪ /usr/local/bin"]
+
+
 def test_lines_wrap_before_a_comments_sign() -> None:
     assert code("value = 1  # 这是一个说明", 20) == ["value = 1", "↪ # 这是一个说明"]
     assert code("# 这是一个很长很长的说明", 20) == ["# 这是一个很长很长的", "↪ 说明"]
