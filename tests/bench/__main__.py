@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import keys, marking, startup, syncing, typesetting
+from tests.bench import keys, marking, searching, startup, syncing, typesetting
 from tests.bench.figure import Figure, write_table
 from tests.bench.library_maker import Made, make_library
 from tests.bench.programs import Home, run_program, sync_arguments
 
 SMALL, LARGE, QUICK = 1_000, 100_000, 2_000
-FAMILIES = ("syncing", "startup", "keys", "marking", "typesetting")
+FAMILIES = ("syncing", "startup", "keys", "marking", "searching", "typesetting")
 
 
 def main() -> int:
@@ -57,6 +57,8 @@ def measure(folder: Path, articles: int, families: Sequence[str], *, quick: bool
         figures += _say("keys", keys.measure(large, home, presses))
     if "marking" in families:
         figures += _say("marking", marking.measure(large, home))
+    if "searching" in families:
+        figures += _say("searching", searching.measure(large, home))
     if "typesetting" in families:
         figures += _say("typesetting", typesetting.measure(large, rounds))
     return figures

@@ -44,6 +44,9 @@ _UNSPACED: Final = (
     (0x16FE0, 0x1B2FF),  # Tangut, Khitan, kana, Nushu
     (0x20000, 0x3FFFF),  # ideographs
 )
+_BEGINNING: Final = re.compile(
+    rf"(?:^|(?<= ))[^\W{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}][^ ]?"
+)
 _STARTS: Final = [first for first, _ in _UNSPACED]
 _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
@@ -67,6 +70,7 @@ _CLUSTER: Final = re.compile(
     re.DOTALL,
 )
 _FOREIGN: Final = re.compile("[^\0-\x7f]+")
+_DENSE: Final = 1.4  # bytes a character from which a text is hardly ASCII
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-^`{-~])")  # of ASCII
 
 
@@ -99,11 +103,13 @@ class Folding:
         return _mark_blanks(" ".join(parted.split()))
 
     def _translate(self, text: str, table: _Table) -> str:
-        """Fold character by character: in ASCII only case has to go, which leaves the table to the rest."""
+        """Fold character by character; where most is ASCII only case has to go there, which spares the table."""
         composed = _compose(text)
-        if not composed.isascii():
-            composed = _FOREIGN.sub(lambda run: run.group().translate(table), composed)
-        return composed.lower()
+        if composed.isascii():
+            return composed.lower()
+        if len(composed.encode("utf-8", "replace")) > _DENSE * len(composed):
+            return composed.translate(table)
+        return _FOREIGN.sub(lambda run: run.group().translate(table), composed).lower()
 
     def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
         """Give the folded text, and for each of its characters (and its end) where in the text that begins.
@@ -135,7 +141,7 @@ class Folding:
             return _LOST
         if _is_ignorable(character, category):
             return ""
-        folded = unicodedata.normalize("NFKC", character).casefold()
+        folded = unicodedata.normalize("NFKC", character).casefold().lower()
         bare = "".join(one for one in unicodedata.normalize("NFKD", folded) if not _is_accent(one))
         if bare.isspace():
             return character  # a spacing accent: compatible with one that stands on a blank
@@ -183,6 +189,12 @@ def _mark_blanks(parted: str) -> str:
     for edge in (f"{_EDGE} {_EDGE}", f"{_EDGE} ", f" {_EDGE}"):
         parted = parted.replace(edge, f" {BLANK} ")
     return parted.replace(_EDGE, " ").strip(" ")
+
+
+def find_beginnings(tokens: str) -> set[str]:
+    """Find the one or two letters with which the words among some tokens begin."""
+    found = set(_BEGINNING.findall(tokens))
+    return found | {start[0] for start in found}
 
 
 def is_solo(character: str) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import NamedTuple
 
-from reader.store.search.folding import Folding, is_word
-
-SHORT = 2  # letters: words are indexed by beginnings as short as this too, which are those of too many
+from reader.store.search.folding import Folding, find_beginnings
 
 
 class Tokens(NamedTuple):
@@ -32,10 +30,8 @@ def hold(folding: Folding, title: str, text: str) -> Held:
 
 def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
     """Give what is indexed of a title and a text."""
-    parted = folding.tokens(title), folding.tokens(text)
-    begun = {token[:SHORT] for tokens in parted for token in tokens.split(" ") if token}
-    begun = {start for start in begun if is_word(start[0])}
-    return Tokens(parted[0], " ".join(sorted(begun | {start[0] for start in begun})), parted[1])
+    said, written = folding.tokens(title), folding.tokens(text)
+    return Tokens(said, " ".join(sorted(find_beginnings(f"{said} {written}"))), written)
 
 
 def unpack(packed: bytes) -> tuple[str, str]:

@@ -8,10 +8,9 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from reader.store.cache import APART
-from reader.store.search.folding import Folding, is_word
+from reader.store.search.folding import Folding, find_beginnings, is_word
 from reader.store.search.index import EVERY, LATE, category_token, iter_names, name_token, thing_token
 from reader.store.search.language import All, Any, Dated, Has, Is, Name, Node, Not, Text
-from reader.store.search.packing import SHORT
 
 NEVER = "\xa0never"  # a name that no article bears
 NOTHING = f'names : "{NEVER}"'
@@ -121,8 +120,9 @@ class Planner:
     def _beginning(self, node: Text) -> str:
         """Give the expression for a word of so few letters that it is looked up among the beginnings."""
         tokens = self._folding.tokens(node.value)
-        short = bool(tokens) and len(tokens) <= SHORT and all(map(is_word, tokens))
-        return quote(tokens) if short and not (node.quoted or node.field or self._ranked) else ""
+        if node.quoted or node.field or self._ranked or tokens not in find_beginnings(tokens):
+            return ""
+        return quote(tokens)
 
     def _state(self, state: str) -> Condition:
         if state == "unread":

@@ -1,0 +1,135 @@
+"""Searching: the first page and the count of 200 queries, beside ripgrep over the same files; what the index costs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC
+from functools import partial
+from random import Random
+from time import perf_counter, process_time
+
+from reader.config import Config, Folders, LibraryConfig
+from reader.model import Entry, View
+from reader.parsing.article import NotArticle, parse_article
+from reader.services.library import Library
+from reader.store.search.folding import Folding
+from reader.store.search.packing import hold
+from tests.bench.figure import Figure, compare, percentile, state
+from tests.bench.library_maker import Made, path_of
+from tests.bench.programs import Home
+
+PAGE = 50  # rows that a first page shows
+RIPGREP_TURNS = 8
+SAMPLE = 300  # articles that queries are taken from, and that are parsed to weigh the index's share
+
+
+def measure(made: Made, home: Home) -> list[Figure]:
+    """Search as a person does: each query for the first time."""
+    names = ("config", "cache", "data")
+    config = Config(Folders(*(home.folder / name / "broadsheet" for name in names)))
+    texts = [
+        (made.folder / path_of(number)).read_text("utf-8")
+        for number in range(0, made.articles, max(1, made.articles // SAMPLE))
+    ]
+    figures = [_share_of_sync(texts)]
+    library = Library(LibraryConfig(made.folder), config)
+    try:
+        library.count(View(query="warm"))
+        for family, queries in make_queries(texts).items():
+            pages, counts = [], []
+            for query in queries:
+                view = View(query=query)
+                pages.append(_time(partial(library.rows, view, 0, PAGE)))
+                counts.append(_time(partial(library.count, view)))
+            aim = 30 if family in ("beginnings of words", "phrases") else 20
+            shown = f"{percentile(pages, 50):.1f}, {percentile(pages, 95):.1f} ms"
+            figures.append(state(f"first page, {family} (median, p95)", shown, f"≤ {aim} ms"))
+            shown = f"{percentile(counts, 50):.1f}, {percentile(counts, 95):.1f} ms"
+            figures.append(state(f"count, {family} (median, p95)", shown, "≤ 80 ms"))
+        figures += _beside_ripgrep(made, library, make_queries(texts)["two characters"])
+    finally:
+        library.close()
+    return figures
+
+
+def make_queries(texts: list[str]) -> dict[str, list[str]]:
+    """Make two hundred queries of what articles say."""
+    dice = Random(7)
+
+    def piece(length: int) -> str:
+        while True:
+            text = dice.choice(texts)
+            at = dice.randrange(len(text) - length)
+            if re.fullmatch("[\u4e00-\u9fff]+", text[at : at + length]):
+                return text[at : at + length]
+
+    words = sorted(set(re.findall("[a-z]{3,}", " ".join(texts))))
+    runs = [run for text in texts for run in re.findall("[a-z]+ [a-z]+ [a-z]+", text)]
+
+    def many(count: int, make: Callable[[], str]) -> list[str]:
+        return [make() for _ in range(count)]
+
+    return {
+        "one character": many(30, lambda: piece(1)),
+        "two characters": many(40, lambda: piece(2)),
+        "three to six": many(40, lambda: piece(dice.randint(3, 6))),
+        "beginnings of words": many(30, lambda: dice.choice(words)[: dice.randint(1, 6)]),
+        "phrases": many(15, lambda: f'"{dice.choice(runs)}"'),
+        "several words": many(20, lambda: f"{piece(2)} {dice.choice(words)} -{piece(2)}"),
+        "fields": [
+            *many(10, lambda: f"category:来源{dice.randrange(150):03} {piece(1)}"),
+            *many(5, lambda: f"author:记者{dice.randrange(400)} {piece(2)}"),
+            *many(5, lambda: f"date:2023-{dice.randint(1, 12):02} {piece(2)}"),
+            *many(5, lambda: f"title:{piece(2)} is:unread"),
+        ],
+    }
+
+
+def _beside_ripgrep(made: Made, library: Library, queries: list[str]) -> list[Figure]:
+    ripgrep = shutil.which("rg")
+    if ripgrep is None:
+        return [state("ripgrep", "not installed", "")]
+    ours, theirs = [], []
+    for query in queries[:RIPGREP_TURNS]:
+        ours.append(_time(partial(_read_all, library, View(query=query))))
+        command = [ripgrep, "--files-with-matches", "--fixed-strings", query, str(made.folder)]
+        theirs.append(_time(partial(subprocess.run, command, stdout=subprocess.DEVNULL)))
+    return [
+        compare(
+            "all that hold two characters",
+            percentile(ours, 50),
+            percentile(theirs, 50),
+            "< 1",
+            against="ripgrep",
+        )
+    ]
+
+
+def _share_of_sync(texts: list[str]) -> Figure:
+    """Weigh what is done for the index in the parsing processes against parsing."""
+    folding = Folding()
+    hold(folding, "", "\n".join(texts[:20]))  # fills the tables
+    begun = process_time()
+    articles = [parse_article(text, key="a.md", zone=UTC) for text in texts]
+    parsed = process_time()
+    for article in articles:
+        if not isinstance(article, NotArticle):
+            hold(folding, article.title, article.text)
+    held = process_time()
+    return compare(
+        "made ready for the index", 1000 * (held - parsed), 1000 * (parsed - begun), "", against="parsing"
+    )
+
+
+def _read_all(library: Library, view: View) -> list[Entry]:
+    return list(library.iter_entries(view))
+
+
+def _time(action: Callable[[], object]) -> float:
+    """Give the milliseconds an action takes."""
+    begun = perf_counter()
+    action()
+    return 1000 * (perf_counter() - begun)
