@@ -111,7 +111,7 @@ def show_outline(screen: Newsroom) -> None:
 def show_libraries(screen: Newsroom, libraries: Sequence[LibraryConfig]) -> None:
     """Offer other libraries."""
     if not libraries:
-        screen.say("The settings name no other library; broadsheet FOLDER opens one.")
+        screen.say("No other library was ever opened; broadsheet FOLDER opens one.")
         return
     choices = [
         Choice(str(number), clean_line(library.name or library.path.name), clean_line(str(library.path)))
