@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -24,11 +26,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+import reader.ui.app
+from reader.config import Config
+from reader.services.library import Library
 from reader.typeset.width import WIDE
+from reader.ui.app import BroadsheetApp
 from reader.ui.wire import Wire, WiredApp
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import NOWHERE
 from tests.ui.terminal import AddingTerminal, Terminal
 
 WIDTH, HEIGHT = 24, 5
+SIZE = (41, 9)  # of the applications' terminals
 CERTAIN = ["a", "b", " ", "  ", "中", "文字", "，", "…", "é", "e\u0301", "ก็", "กำ", "😂", "한"]
 DOUBTFUL = ["👨‍👩‍👧‍👦", "✈\ufe0f", "🇨🇳", "👍🏻", "ب\u200dپ", "1\ufe0f\u20e3"]
 TEXTS = CERTAIN * 2 + DOUBTFUL
@@ -75,6 +84,7 @@ def frames(texts: list[str]) -> st.SearchStrategy[list[list[Strip]]]:
     return st.lists(st.lists(line, min_size=HEIGHT, max_size=HEIGHT), min_size=1, max_size=4)
 
 
+@settings(max_examples=50)
 @given(frames(TEXTS))
 def test_frames_leave_the_same_cells(shown: list[list[Strip]]) -> None:
     console = Console(color_system="truecolor")
@@ -85,6 +95,7 @@ def test_frames_leave_the_same_cells(shown: list[list[Strip]]) -> None:
         assert not differences(wired, plain)
 
 
+@settings(max_examples=50)
 @given(frames(TEXTS))
 def test_a_terminal_that_counts_otherwise_shows_what_a_first_frame_would(shown: list[list[Strip]]) -> None:
     wire, wired, fresh = Wire(), AddingTerminal(WIDTH, HEIGHT), AddingTerminal(WIDTH, HEIGHT)
@@ -94,6 +105,7 @@ def test_a_terminal_that_counts_otherwise_shows_what_a_first_frame_would(shown: 
     assert not differences(wired, fresh)
 
 
+@settings(max_examples=50)
 @given(frames(TEXTS))
 def test_the_same_frame_again_sends_nothing(shown: list[list[Strip]]) -> None:
     wire, terminal = Wire(), Terminal(WIDTH, HEIGHT)
@@ -178,27 +190,39 @@ class WrittenDriver(HeadlessDriver):
         return False
 
     def write(self, data: str) -> None:
-        cast(TwinApp, self._app).wired.feed(data)
+        cast(Twins, self._app).wired.feed(data)
 
 
-class TwinApp(WiredApp):
+class Twins(WiredApp):
     """An application over two terminals: one gets Textual's own frames, one what the wire sends."""
 
-    CSS = "Screen { layout: horizontal; } Line { width: 1fr; height: 1fr; }"
+    wired: Terminal
+    plain: Terminal
+    frames = 0
 
-    def __init__(self, kind: type[Terminal], texts: list[str]) -> None:
-        super().__init__(driver_class=WrittenDriver)
+    def give(self, kind: type[Terminal]) -> None:
+        """Give it its terminals."""
+        self.driver_class = WrittenDriver
         self.console._color_system = ColorSystem.TRUECOLOR  # segments remember the first they were written in
-        self.wire = Wire()
         self.wired, self.plain = kind(*SIZE), kind(*SIZE)
-        self.texts = texts
-        self.frames = 0
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate) and self._running and not self._batch_count:
             self.plain.feed(renderable.render_segments(self.console).replace("\n", "\r\n"))
             self.frames += 1
         super()._display(screen, renderable)
+
+
+class TwinApp(Twins):
+    """An application that shows random lines."""
+
+    CSS = "Screen { layout: horizontal; } Line { width: 1fr; height: 1fr; }"
+
+    def __init__(self, kind: type[Terminal], texts: list[str]) -> None:
+        super().__init__()
+        self.give(kind)
+        self.wire = Wire()
+        self.texts = texts
 
     def compose(self) -> ComposeResult:
         dice = random.Random(7)
@@ -225,9 +249,6 @@ class TwinApp(WiredApp):
         chops = self.screen._compositor._render_chops(region, lambda y: True)
         send(Wire(), terminal, LayoutUpdate([line.values() for line in chops], region))
         return terminal
-
-
-SIZE = (41, 9)
 
 
 def act_at_random(app: TwinApp, dice: random.Random) -> None:
@@ -279,3 +300,40 @@ async def test_an_application_leaves_the_cells_that_textual_leaves(seed: int) ->
 async def test_however_it_came_about_a_screen_looks_as_if_painted_once(kind: type[Terminal]) -> None:
     app = TwinApp(kind, TEXTS)
     await run(app, 7, lambda: differences(app.wired, app.first_frame()))
+
+
+class TwinReader(Twins, BroadsheetApp):
+    """Broadsheet over two terminals."""
+
+    CSS_PATH = str(Path(reader.ui.app.__file__).parent / "broadsheet.tcss")
+
+
+async def test_broadsheet_leaves_the_cells_that_textual_leaves() -> None:
+    library = FakeLibrary([article(number, title=f"第 {number} 号 中文 title") for number in range(40)])
+    app = TwinReader(cast(Library, library), Config(NOWHERE, zone=UTC))
+    app.give(Terminal)
+
+    async def act(pilot: Pilot[object]) -> None:
+        await pilot.pause()
+        for key in (
+            "j",
+            "j",
+            "space",
+            "enter",
+            "question_mark",
+            "escape",
+            "ctrl+l",
+            "h",
+            "G",
+            "b",
+            "tab",
+            "j",
+        ):
+            await pilot.press(key)
+            await pilot.pause()
+            assert not differences(app.wired, app.plain), key
+        app.exit()
+
+    await app.run_async(size=SIZE, auto_pilot=act)
+    assert app.wire
+    assert app.frames > 12
