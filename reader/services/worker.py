@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,9 @@ from reader.model import SourceFile
 from reader.services.reading import Desk
 
 READY = "ready"
-SECONDS = 10.0  # that any chunk is given
+SECONDS = 10.0  # of the processor that any chunk is given
 SECONDS_A_MEGABYTE = 20.0
+PATIENCE = 12  # times as long by the clock: a machine may be busy, or a disk asleep
 POLITENESS = 5  # of the process's priority: the screen goes first
 
 
@@ -38,9 +40,17 @@ def serve() -> None:
             chunk: Sequence[SourceFile] = pickle.load(source)
         except EOFError:
             return
-        faulthandler.dump_traceback_later(_bound(chunk), exit=True)
+        faulthandler.dump_traceback_later(PATIENCE * _bound(chunk), exit=True)
+        give_time(_bound(chunk))
         answer = [desk.read(file) for file in chunk]
+        give_time(0)
         faulthandler.cancel_dump_traceback_later()
+
+
+def give_time(seconds: float) -> None:
+    """Have the process end when it has used so much of the processor from now on; 0 lifts that."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody handles SIGPROF, which is the end
 
 
 def _bound(chunk: Sequence[SourceFile]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import subprocess
 from datetime import UTC
@@ -14,6 +13,7 @@ from reader.files import iter_files
 from reader.services import workers
 from reader.services.library import Library
 from reader.services.reading import Desk
+from reader.services.worker import give_time
 from reader.services.workers import iter_chunks, iter_read
 from tests.services.conftest import Folder, outcomes, sync, titles
 
@@ -27,7 +27,7 @@ class Trap(Desk):
         if "kill" in key:
             os._exit(1)
         if "hang" in key:
-            faulthandler.dump_traceback_later(0.05, exit=True)
+            give_time(0.05)
             while True:
                 pass
         return super().parse(key)
