@@ -89,6 +89,7 @@ def test_soft_breaks_between_chinese_lines_vanish() -> None:
             "in",
         ),
         ("{/* a comment */}text", "text"),
+        ("* <{{ release.url }}>\n* word", "word"),
         ("Vec<T> and {:ok, pid}", "Vec<T> and {:ok, pid}"),
         ("$$\\text{a}_{{b}}$$", "$$\\text{a}_{{b}}$$"),
         ('[see]({{< ref "p.md" >}})', "see"),
