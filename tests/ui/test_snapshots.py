@@ -19,7 +19,7 @@ FOLDER: Final = Path(__file__).parent / "snapshots"
 SCREENS: Final[dict[str, tuple[tuple[int, int], tuple[str, ...], dict[str, Any]]]] = {
     "three panes, dark": ((122, 20), ("b", "enter", "space"), {"theme": "dark"}),
     "two panes, light": ((90, 18), ("j",), {"theme": "light"}),
-    "one pane, no colour": ((46, 16), ("enter",), {"color": "never"}),
+    "one pane, the terminal's colours": ((46, 16), ("enter",), {}),
 }
 
 
