@@ -153,7 +153,8 @@ class Excerpt(NamedTuple):
     hits: int
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facet:
     """A part of a list: a month ("2021-12"), author, source or tag, as `query` asks for it, and its articles."""
 
     kind: Literal["month", "author", "source", "tag"]

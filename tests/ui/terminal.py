@@ -22,7 +22,7 @@ class Look(NamedTuple):
     link: str = ""
 
 
-class Terminal(pyte.Screen):  # type: ignore[misc]
+class Terminal(pyte.Screen):
     """A terminal that counts cells as Textual does, and blanks what is left of a character cut in two."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -95,7 +95,7 @@ class Terminal(pyte.Screen):  # type: ignore[misc]
             elif code in ("38", "48"):
                 kind = next(codes)
                 colour = ";".join([kind, *(next(codes) for _ in range(3 if kind == "2" else 1))])
-                self.look = look._replace(**{"ink" if code == "38" else "paper": colour})
+                self.look = look._replace(ink=colour) if code == "38" else look._replace(paper=colour)
             elif code in _ENDED:
                 self.look = look._replace(attributes=look.attributes - set(_ENDED[code]))
             elif len(code) == 1:
