@@ -303,7 +303,11 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             text = between(line.text, line.when, width - 1, palette.faint, palette.faint)
             return [self.bar(line.here), *text]
         if line.excerpt is not None:
-            return [self.bar(line.here), Segment("  ", palette.text), *self._paint_excerpt(line.excerpt, width - 3)]
+            return [
+                self.bar(line.here),
+                Segment("  ", palette.text),
+                *self._paint_excerpt(line.excerpt, width - 3),
+            ]
         marks = (glyphs.unread if row.unread else "") + (glyphs.bookmark if row.bookmarked else "")
         style = palette.strong if row.unread else palette.text
         title = between(row.title, line.when, width - 3, style, palette.faint)
@@ -376,5 +380,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         elif line.here:
             self.action_choose()
         elif line.row is not None:
-            shown = [one.row for one in self._lines if (one.row is not None or one.here) and one.excerpt is None]
+            shown = [
+                one.row for one in self._lines if (one.row is not None or one.here) and one.excerpt is None
+            ]
             self.move(self.top + shown.index(line.row))

@@ -66,7 +66,7 @@ class MainScreen(Keeping):
 
     def _find_unread(self, step: int) -> None:
         if self.shown is not None:
-            self.desk.find_unread(self.shown, self.key, step)
+            self.desk.find_unread(self.view, self.key, step)
 
     def action_bookmark(self) -> None:
         """Bookmark the article, or take the bookmark away."""

@@ -20,8 +20,8 @@ class TextBox(Input):
         value: str = "",
         *,
         placeholder: str = "",
-        id: str,
-        select_on_focus: bool = False,  # noqa: A002
+        id: str,  # noqa: A002 - Textual's word
+        select_on_focus: bool = False,
     ) -> None:
         """Begin with a text."""
         super().__init__(value, placeholder, id=id, select_on_focus=select_on_focus)

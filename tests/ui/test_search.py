@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import cast
+
 import pytest
 from textual import events
 
+from reader.config import Config, Folders, LibraryConfig
 from reader.document import Document, Paragraph, Span
 from reader.model import Shelf, Sort
+from reader.services.library import Library
 from reader.ui.searching import join_queries
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import Reader, reading
@@ -16,7 +21,11 @@ TITLES = ("北京深化政府采购改革", "Procurement in brief", "ＡＩ 篮�
 
 def library(count: int = 40) -> FakeLibrary:
     made = [
-        article(number, title=f"{TITLES[number % 5]} {number}", text=f"The text of {number} says harbour and 采购.")
+        article(
+            number,
+            title=f"{TITLES[number % 5]} {number}",
+            text=f"The text of {number} says harbour and 采购.",
+        )
         for number in range(count)
     ]
     page = Document(tuple(Paragraph((Span(f"Line {n} of the harbour, 政府采购。"),)) for n in range(60)))
@@ -277,3 +286,37 @@ async def test_a_list_is_narrowed_to_a_month() -> None:
         await found(reader, "zstd 1.5")
         await reader.press("escape")
         assert reader.screen.list.cursor == 1
+
+
+async def test_a_library_of_files(tmp_path: Path) -> None:
+    texts = {
+        "one.md": "# 政府採購改革\n\n北京的采购，[/bold] \\[@click=app.exit]。\n",
+        "two.md": "# Harbour\n\nThe Ägypten line.\n\nA long paragraph about ships"
+        + " and ships" * 40
+        + ".\n",
+        "three.md": "# 采，购\n\nNothing here.\n",
+    }
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    folders = Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "data")
+    real = Library(LibraryConfig(folder), Config(folders, searches={"Ships": "ships"}))
+    async with reading(cast(FakeLibrary, real)) as reader:
+        await reader.shows("Ships")
+        await reader.press("slash")
+        paste(reader, "採购")
+        await found(reader, "採购")
+        assert reader.screen.list.count == 1
+        await reader.press("enter", "enter")
+        await reader.until(lambda: reader.screen.article.walked == "1/2")
+        assert "[/bold] [@click=app.exit]" in reader.text
+        await reader.press("escape", "slash", *["backspace"] * 2, *"agypten", "enter")
+        await found(reader, "agypten")
+        await reader.shows("The Ägypten line.")
+        await reader.press("escape", "h", "G", "enter")
+        await found(reader, "ships")
+        assert reader.screen.list.count == 1
+    again = Library(LibraryConfig(folder), Config(folders))
+    assert "採购" in again.searches.earlier()
+    again.close()
