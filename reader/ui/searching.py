@@ -242,6 +242,8 @@ class Searching(Newsroom):
         self._sought = sought
         self.article.show_hits(message.hits, seek)
         self.say_position()
+        if self.page_search is not None and not message.hits:
+            self.position.show("not found")
 
     def action_previous_hit(self) -> None:
         """Go to the hit before."""

@@ -20,7 +20,7 @@ def nothing_in(view: View, counts: Counts, keymap: Mapping[str, str]) -> tuple[s
             f"{key('library.sync')} looks again, {key('library.switch')} opens another library.",
         )
     if view.query:
-        return ("Nothing is found.", f"{key('app.back')} goes back to where you were.")
+        return ("Nothing is found.", f"{key('search.open')} searches for something else.")
     if view.shelf is Shelf.BOOKMARKS:
         return ("Nothing is bookmarked yet.", f"{key('article.bookmark')} on an article keeps it here.")
     if view.shelf is Shelf.UNREAD or view.unread_only:

@@ -215,6 +215,10 @@ async def test_leaving_the_line_in_an_article_leads_back_to_the_line_read() -> N
         await reader.press("escape")
         assert reader.screen.article.top == 3
         assert not reader.screen.article.hits
+        await reader.press("slash", *"nowhere")
+        await reader.shows("not found")
+        await reader.press("escape")
+        assert "not found" not in reader.text
 
 
 async def test_a_place_in_the_tree_ends_the_search() -> None:
