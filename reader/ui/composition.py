@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from reader.config import Config
+from reader.document import Line
 from reader.services.byline import facts_of
 from reader.services.library import Opened
 from reader.typeset.head import typeset_head
@@ -17,8 +18,23 @@ from reader.ui.page import Page, Setting
 _FIRST: Final = 300  # lines of a long article that are shown before the rest is set
 
 
+def compose_beginning(opened: Opened, setting: Setting, config: Config) -> Page:
+    """Set the beginning of a long article; the whole of it follows."""
+    head, lines = _set(opened, setting, config)
+    return Page(opened, head, list(lines if opened.place else islice(lines, _FIRST)), setting, whole=False)
+
+
 def compose_pages(opened: Opened, setting: Setting, config: Config) -> Iterator[Page]:
     """Yield the article set; of a long one that begins at its beginning, the first lines come ahead."""
+    head, lines = _set(opened, setting, config)
+    first = list(islice(lines, _FIRST))
+    if len(first) == _FIRST and not opened.place:
+        yield Page(opened, head, first, setting, whole=False)
+    yield Page(opened, head, [*first, *lines], setting)
+
+
+def _set(opened: Opened, setting: Setting, config: Config) -> tuple[Sequence[Line], Iterator[Line]]:
+    """Give the lines of the head, and those of the page as they are asked for."""
     options = Options(
         ambiguous_wide=config.ambiguous_width == 2,
         readings=setting.readings,
@@ -28,8 +44,4 @@ def compose_pages(opened: Opened, setting: Setting, config: Config) -> Iterator[
     )
     article = opened.entry.article
     head = typeset_head(article.title, facts_of(article, config), setting.width, options)
-    lines = iter_lines(opened.document, setting.width, options)
-    first = list(islice(lines, _FIRST))
-    if len(first) == _FIRST and not opened.place:
-        yield Page(opened, head, first, setting, whole=False)
-    yield Page(opened, head, [*first, *lines], setting)
+    return head, iter_lines(opened.document, setting.width, options)

@@ -272,9 +272,16 @@ class Desk:
     # -- articles
 
     def open(self, key: str, setting: Setting, *, asked: bool) -> None:
-        """Read and set an article; `asked`: the reader opened it, and did not merely rest on it."""
+        """Read and set an article, of a long one its beginning first; `asked`: the reader opened it, and did
+        not merely rest on it.
+        """
 
         def answers() -> Answers:
+            beginning = self._library.open_beginning(key)
+            if beginning is not None:
+                from reader.ui.composition import compose_beginning
+
+                yield self.Opened(compose_beginning(beginning, setting, self._config), asked)
             yield from self._set(self._library.open(key), setting, asked)
 
         self.ask("page", "page", answers())

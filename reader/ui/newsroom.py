@@ -229,19 +229,24 @@ class Newsroom(FrontPage):
         self.keep_view()
 
     def _preview(self, key: str) -> None:
-        if self.article.page is None or self.article.page.key != key:
+        page = self.article.page
+        if page is None or page.key != key or not page.whole:
             self.desk.open(key, replace(self.setting, width=self.article.measure), asked=False)
 
     def open(self, row: Row) -> None:
         """Open an article for reading."""
+        page, rested_on = self.article.page, self.key == row.key
+        here = page is not None and page.key == row.key
+        if here and rested_on:
+            self.do_now("rest")  # what is here may be its beginning only
         self.key = row.key
         self.stop_waiting("rest")
         self.stop_waiting("read")
         self.do_now("place")
         self.go("article")
-        page = self.article.page
-        if page is not None and page.key == row.key and page.whole:
-            self.desk.drop("page")
+        if here and (rested_on or (page is not None and page.whole)):
+            if not rested_on:
+                self.desk.drop("page")
             self.article.expect(False)
             self._begin_reading(row.key)
         else:
@@ -287,6 +292,8 @@ class Newsroom(FrontPage):
         page = self.article.page
         if self.article.expecting:
             self._open(self.key)
+        elif page is not None and not page.whole:  # what is here of it is only its beginning
+            self.desk.open(page.key, replace(self.setting, width=self.article.measure), asked=False)
         elif page is not None:
             self.desk.set_again(page.opened, replace(self.setting, width=self.article.measure))
 

@@ -93,6 +93,7 @@ class FakeLibrary:
         self.closed = False
         self.elsewhere: list[LibraryConfig] = []
         self.notice = ""
+        self.beginnings: dict[str, Document] = {}
         self.searches = FakeSearches()
         self.may_open = Event()
         self.may_open.set()
@@ -227,6 +228,10 @@ class FakeLibrary:
             raise ArticleGone(f"{key} is not there any more; r looks again.")
         document = self.documents.get(key, page(40))
         return Opened(entry, document, self.places.get(key, 0), self.root / key)
+
+    def open_beginning(self, key: str) -> Opened | None:
+        entry, beginning = self.entry(key), self.beginnings.get(key)
+        return Opened(entry, beginning, self.places.get(key, 0), self.root / key) if entry and beginning else None
 
     def set_read(self, keys: Sequence[str], read: bool) -> Change | None:
         changed = tuple(key for key in keys if (key in self.read) != read)

@@ -9,7 +9,7 @@ import pytest
 from reader.document import Document, Fold, Paragraph, Span
 from reader.model import LastView, Shelf, View
 from reader.ui import newsroom
-from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.fake_library import FakeLibrary, article, page
 from tests.ui.screens import reading
 
 
@@ -209,3 +209,21 @@ async def test_what_a_sync_has_to_say_is_said() -> None:
     fake.notice = "This library has moved [/]; its marks came along."
     async with reading(fake) as reader:
         await reader.shows("This library has moved [/]")
+
+
+async def test_of_a_long_article_the_beginning_comes_first_and_what_is_read_stays() -> None:
+    fake = FakeLibrary([article(0)], {"a/0.md": page(400)})
+    fake.beginnings = {"a/0.md": page(60)}
+    fake.may_open.clear()
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("space")
+        place = reader.screen.article.place
+        assert place
+        await reader.press("G", "number_sign")
+        assert reader.screen.article.place == place
+        fake.may_open.set()
+        await reader.shows("Paragraph 399")
+        await reader.press("g")
+        await reader.shows("the source[1]")
