@@ -129,7 +129,7 @@ def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
     text = "".join(span.text for span in spans)
     if measure.cells(text) <= room:
         return spans
-    return (Span(cut(text, room), spans[0].marks),)
+    return (Span(cut(text, room, measure), spans[0].marks),)
 
 
 def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool, measure: Measure) -> Spans:

@@ -123,19 +123,20 @@ def find_ends(breaker: BaseBreaker) -> list[int]:
     return ends
 
 
-def cut(text: str, room: int) -> str:
+def cut(text: str, room: int, measure: Measure = NARROW) -> str:
     """Shorten a text to at most `room` cells, with an ellipsis after a whole cluster where it was cut."""
-    if cells(text) <= room:
+    if measure.cells(text) <= room:
         return text
     if room <= 0:
         return ""
-    kept, taken = [], cells(ELLIPSIS)
+    sign = ELLIPSIS if measure.cells(ELLIPSIS) <= room else "."
+    kept, taken = [], measure.cells(sign)
     for cluster in iter_clusters(text):
-        taken += cells(cluster)
+        taken += measure.cells(cluster)
         if taken > room:
             break
         kept.append(cluster)
-    return "".join(kept) + ELLIPSIS
+    return "".join(kept) + sign
 
 
 def pad(text: str, room: int) -> str:

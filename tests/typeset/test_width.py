@@ -54,6 +54,10 @@ def test_cut(text: str, room: int, short: str) -> None:
     assert cut(text, room) == short
 
 
+def test_cut_where_ambiguous_characters_take_two_cells() -> None:
+    assert (cut("①②", 3, WIDE), cut("①", 1, WIDE)) == ("…", ".")
+
+
 @given(texts, widths)
 def test_padded_texts_align(text: str, room: int) -> None:
     assert cells(pad(text, room)) == room
