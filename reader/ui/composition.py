@@ -9,7 +9,7 @@ from typing import Final
 from reader.config import Config
 from reader.document import Line
 from reader.services.byline import facts_of
-from reader.services.library import Opened
+from reader.services.library import Library, Opened
 from reader.typeset.head import typeset_head
 from reader.typeset.layout import iter_lines
 from reader.typeset.options import Options
@@ -18,10 +18,14 @@ from reader.ui.page import Page, Setting
 _FIRST: Final = 300  # lines of a long article that are shown before the rest is set
 
 
-def compose_beginning(opened: Opened, setting: Setting, config: Config) -> Page:
-    """Set the beginning of a long article; the whole of it follows."""
-    head, lines = _set(opened, setting, config)
-    return Page(opened, head, list(lines if opened.place else islice(lines, _FIRST)), setting, whole=False)
+def compose_article(library: Library, key: str, setting: Setting, config: Config) -> Iterator[Page]:
+    """Read an article and yield it set; of a long one the beginning comes ahead."""
+    beginning = library.open_beginning(key)
+    if beginning is not None:
+        head, lines = _set(beginning, setting, config)
+        shown = list(lines if beginning.place else islice(lines, _FIRST))
+        yield Page(beginning, head, shown, setting, whole=False)
+    yield from compose_pages(library.open(key), setting, config)
 
 
 def compose_pages(opened: Opened, setting: Setting, config: Config) -> Iterator[Page]:

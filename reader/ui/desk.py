@@ -272,29 +272,26 @@ class Desk:
     # -- articles
 
     def open(self, key: str, setting: Setting, *, asked: bool) -> None:
-        """Read and set an article, of a long one its beginning first; `asked`: the reader opened it, and did
-        not merely rest on it.
-        """
+        """Read and set an article; `asked`: the reader opened it, and did not merely rest on it."""
 
         def answers() -> Answers:
-            beginning = self._library.open_beginning(key)
-            if beginning is not None:
-                from reader.ui.composition import compose_beginning
+            from reader.ui.composition import compose_article
 
-                yield self.Opened(compose_beginning(beginning, setting, self._config), asked)
-            yield from self._set(self._library.open(key), setting, asked)
+            for page in compose_article(self._library, key, setting, self._config):
+                yield self.Opened(page, asked)
 
         self.ask("page", "page", answers())
 
     def set_again(self, opened: services.Opened, setting: Setting) -> None:
         """Set an article that was read already."""
-        self.ask("page", "page", self._set(opened, setting, asked=False))
 
-    def _set(self, opened: services.Opened, setting: Setting, asked: bool) -> Answers:
-        from reader.ui.composition import compose_pages
+        def answers() -> Answers:
+            from reader.ui.composition import compose_pages
 
-        for page in compose_pages(opened, setting, self._config):
-            yield self.Opened(page, asked)
+            for page in compose_pages(opened, setting, self._config):
+                yield self.Opened(page, asked=False)
+
+        self.ask("page", "page", answers())
 
     def find_url(self, key: str, purpose: str) -> None:
         """Find the address of an article."""
