@@ -127,7 +127,7 @@ class Library:
             self._mend()
         settings = self._settings
         parts = self._cache, self._state, self._desk, settings.categories, settings.exclude
-        with self._cache.database.roomy():
+        with self._cache.filling():
             try:
                 yield from Sync(*parts).run()
             except Damaged:

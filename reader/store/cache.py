@@ -33,6 +33,7 @@ class Cache:
             StoreError: it can neither be opened nor made.
         """
         self.database = Database(path, "the cache", "NORMAL")
+        self.is_filling = False  # by a sync of this process
         self._prepare()
 
     def _prepare(self) -> None:
@@ -80,6 +81,16 @@ class Cache:
         """Give this thread's connection; what goes wrong becomes a `StoreError`."""
         with self.database.errors():
             yield self.database.connection
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Give a sync more memory, and let searches know that what they find is not all yet."""
+        self.is_filling = True
+        try:
+            with self.database.roomy():
+                yield
+        finally:
+            self.is_filling = False
 
     def close(self) -> None:
         """Close the connections."""

@@ -188,3 +188,19 @@ def test_a_name_that_is_no_text_is_found_as_the_shell_gives_it(five: Library) ->
     assert five.index_of(View(), name) is not None
     five.save_view(LastView(key=name))
     assert five.load_view().key == name
+
+
+def test_a_search_while_the_library_is_read_does_not_wait_for_all(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.search.index.STEP", 10)
+    for number in range(120):
+        folder.write(f"{number}.md", f"Number {number}", date="2021-01-01")
+    found = View(query="number")
+    progress = library.sync()
+    read = next(one.done for one in progress if one.done)
+    assert library.count(found) == 10 < read
+    assert library.count(found) == 20
+    for _ in progress:
+        pass
+    assert library.count(found) == 120

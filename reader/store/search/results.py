@@ -16,7 +16,7 @@ from datetime import date, datetime, tzinfo
 from heapq import merge
 
 from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
-from reader.store.cache import Cache, join_path, read_note
+from reader.store.cache import Cache, count_changes, join_path, read_note
 from reader.store.listing import ROW, to_row
 from reader.store.search.facets import count_facets
 from reader.store.search.folding import Folding
@@ -143,11 +143,16 @@ class Results:
         return datetime.now(self._zone).date()
 
     def _memory(self, view: View) -> Memory:
-        """Give what is remembered of a view; what waits for the index is indexed first."""
+        """Give what is remembered of a view; what waits for the index is indexed first: while a sync fills the
+        cache a step of it, so that a search does not wait for the sync's end.
+        """
         with self._cache.reading() as connection:
             while is_behind(connection, self._folding):
                 with self._cache.database.transaction():
                     Index(connection, self._folding).catch_up()
+                    count_changes(connection)
+                if self._cache.is_filling:
+                    break
             revision = read_note(connection, "revision")
         with self._lock:
             if revision != self._revision:
