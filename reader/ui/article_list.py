@@ -305,17 +305,17 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if line.excerpt is not None:
             return [
                 self.bar(line.here),
-                Segment("  ", palette.text),
-                *self._paint_excerpt(line.excerpt, width - 3),
+                Segment("   ", palette.text),
+                *self._paint_excerpt(line.excerpt, width - 4),
             ]
         marks = (glyphs.unread if row.unread else "") + (glyphs.bookmark if row.bookmarked else "")
         style = palette.strong if row.unread else palette.text
-        title = between(row.title, line.when, width - 3, style, palette.faint)
+        title = between(row.title, line.when, width - 4, style, palette.faint)
         if line.marks:
             title = mark(title, self._in_sight(line.marks, row.title, title[0].text.rstrip()))
         if not line.here:
-            return [Segment(f" {marks:<2}", palette.accent), *title]
-        return [self.bar(True), Segment(f"{marks:<2}", palette.accent), *title]
+            return [Segment(f" {marks:<3}", palette.accent), *title]
+        return [self.bar(True), Segment(f"{marks:<3}", palette.accent), *title]
 
     def _paint_excerpt(self, excerpt: Excerpt, width: int) -> list[Segment]:
         text, marks = window(excerpt.text, excerpt.marks, width - 1)

@@ -36,7 +36,7 @@ def test_what_was_read_and_bookmarked_is_found_again(news: Path, tmp_path: Path)
         terminal.shows("Article 1")
         terminal.shows("synced")
         terminal.press("j", "b")
-        terminal.shows("●★Article 7")
+        terminal.shows("●★ Article 7")
         terminal.press("\r")
         terminal.shows("Paragraph 3 of article 7.")
         terminal.press(" ")
@@ -46,7 +46,7 @@ def test_what_was_read_and_bookmarked_is_found_again(news: Path, tmp_path: Path)
         assert LEFT in terminal.sent
     with Terminal(str(news), home=tmp_path) as terminal:
         terminal.shows("Paragraph 20 of article 7.")
-        assert "★ Article 7" in terminal.text
+        assert "★  Article 7" in terminal.text
         assert "Paragraph 0 of article 7." not in terminal.text
 
 
