@@ -4,18 +4,19 @@ Articles flow one way, and no module imports from a room to its right::
 
     files -> parsing -> (typeset | store) -> services -> ui and cli
 
-`model`, `errors` and `config` stand left of all.
+`model`, `document`, `errors` and `config` stand left of all.
 
-    cli.py      the command line: each verb a few lines over services
-    config.py   settings: TOML file < environment < flags
-    errors.py   what is raised on purpose
-    model.py    what flows: SourceFile, Article, Row, Category, Document, Block, Span, Line
-    files.py    walk a library, stat, read, decode
-    parsing/    bytes -> Article and Document
-    typeset/    Document x width -> Lines
-    store/      SQLite: the cache (disposable) and the state (precious)
-    services/   sync, and the one facade that cli and ui call
-    ui/         the screen
+    config.py    settings: TOML file < environment < flags
+    errors.py    what is raised on purpose
+    model.py     what flows: SourceFile, Article, Row, Category, View
+    document.py  the page: Document, Block, Span, Line
+    files.py     walk a library, stat, read, decode
+    parsing/     bytes -> Article and Document
+    typeset/     Document x width -> Lines
+    store/       SQLite: the cache (disposable), the search in it, and the state (precious)
+    services/    sync, and the one facade that cli and ui call
+    cli/         the command line: each verb a few lines over services
+    ui/          the screen
 """
 
 from __future__ import annotations

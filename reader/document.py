@@ -121,7 +121,6 @@ class Item:
 
     blocks: Blocks
     marker: str = ""
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +211,6 @@ class Fold:
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Blocks that belong together and carry an anchor: a target inside the document."""
-
-    anchor: str
-    blocks: Blocks
-
-
 Block: TypeAlias = (
     Paragraph
     | Heading
@@ -234,7 +225,6 @@ Block: TypeAlias = (
     | Rule
     | Details
     | Fold
-    | Group
 )
 Blocks: TypeAlias = tuple[Block, ...]
 
@@ -273,7 +263,7 @@ def iter_blocks(blocks: Blocks) -> Iterator[Block]:
 def inner_blocks(block: Block) -> Blocks:
     """Give the blocks straight inside a block, in reading order."""
     match block:
-        case Quote(blocks=blocks) | Details(blocks=blocks) | Fold(blocks=blocks) | Group(blocks=blocks):
+        case Quote(blocks=blocks) | Details(blocks=blocks) | Fold(blocks=blocks):
             return blocks
         case Figure(blocks=blocks):
             return blocks

@@ -1,6 +1,6 @@
 """The whole check in one command: `python -m tests.check` runs ruff, mypy --strict and pytest.
 
-All three run whatever the others say; the exit code is 0 when all pass. Arguments go to pytest.
+All of them run whatever the others say; the exit code is 0 when all pass. Arguments go to pytest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-CHECKS = (("ruff", "check"), ("mypy", "--strict"), ("pytest", *sys.argv[1:]))
+CHECKS = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check", "reader", "tests"),
+    ("mypy", "--strict"),
+    ("pytest", *sys.argv[1:]),
+)
 
 
 def main() -> int:

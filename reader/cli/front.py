@@ -42,11 +42,10 @@ def open_(context: click.Context, library: str) -> int:
 def write_front_page(library: Library, config: Config, now: datetime) -> None:
     """Write the newest articles under their days."""
     from reader.model import View
-    from reader.parsing.clean import clean_line
     from reader.services.dateline import say_date, say_exact
 
     counts = library.counts()
-    write(f"{clean_line(library.name)} · {counts.unread:,} unread of {counts.total:,}")
+    write(f"{library.name} · {counts.unread:,} unread of {counts.total:,}")
 
     def day_of(row: Row) -> str:
         if row.date is None:
@@ -60,5 +59,5 @@ def write_front_page(library: Library, config: Config, now: datetime) -> None:
         write(f"\n{day}")
         for row in rows:
             marks = ("●" if row.unread else " ") + ("★" if row.bookmarked else " ")
-            source = f" · {clean_line(row.source)}" if row.source else ""
-            write(f"{marks} {clock_of(row):5}  {clean_line(row.title) or one_line(row.key)}{source}")
+            source = f" · {row.source}" if row.source else ""
+            write(f"{marks} {clock_of(row):5}  {row.title or one_line(row.key)}{source}")

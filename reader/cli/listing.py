@@ -99,13 +99,12 @@ def write_entries(entries: Iterable[Entry], session: Session, *, as_json: bool) 
 
 def format_entry(entry: Entry, zone: tzinfo) -> str:
     """Give an article as one line: marks, date, title, key."""
-    from reader.parsing.clean import clean_line
     from reader.services.dateline import say_exact
 
     article = entry.article
     marks = ("●" if entry.unread else " ") + ("★" if entry.bookmarked else " ")
     date = say_exact(article.date, zone) if article.date else ""
-    return f"{marks} {date:16}  {clean_line(article.title)}  {one_line(article.key or '')}"
+    return f"{marks} {date:16}  {article.title}  {one_line(article.key or '')}"
 
 
 @click.command()
@@ -118,14 +117,13 @@ def categories(context: click.Context, library: str, as_json: bool) -> int:
 
     Each with its articles, those below it included, and how many of them are unread.
     """
-    from reader.parsing.clean import clean_line
-
     with session_of(context).open_library(library) as opened:
         for category in opened.categories():
             if as_json:
                 record = {"path": category.path, "name": category.name}
                 write_json(record | {"total": category.total, "unread": category.unread})
             else:
-                name = clean_line(category.name)
-                write(f"{'  ' * category.depth}{name}  {category.total:,} ({category.unread:,} unread)")
+                write(
+                    f"{'  ' * category.depth}{category.name}  {category.total:,} ({category.unread:,} unread)"
+                )
     return 0

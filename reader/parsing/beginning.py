@@ -19,7 +19,8 @@ from reader.parsing.noise import without_noise, without_tags
 from reader.parsing.source import prepare
 
 _FENCE_OR_DEFINITION: Final = re.compile(
-    r"^ {0,3}(?:(?P<fence>`{3,}|~{3,})(?P<info>.*)|\[(?P<label>(?:[^\[\]\n\\]|\\.){1,200})\]:[ \t]*\S.*)$", re.M
+    r"^ {0,3}(?:(?P<fence>`{3,}|~{3,})(?P<info>.*)|\[(?P<label>(?:[^\[\]\n\\]|\\.){1,200})\]:[ \t]*\S.*)$",
+    re.M,
 )
 _BRACKETS: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){1,200})\]")
 _POINTER: Final = re.compile(r"\]\(<?#([^)\s>]+)")

@@ -40,13 +40,8 @@ class Shown(NamedTuple):
     has: frozenset[str]
 
 
-def html_text(html: str) -> str:
-    """Give the shown text of any HTML, lines parted by line feeds."""
-    return html_shown(html).text
-
-
 def html_shown(html: str) -> Shown:
-    """Give what any HTML shows."""
+    """Give what any HTML shows; its text's lines are parted by line feeds."""
     source = prepare(html)
     parser = etree.HTMLParser(target=_Text(references="&" in source), huge_tree=True)
     parser.feed(source + "\n")

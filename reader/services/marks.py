@@ -53,7 +53,9 @@ class Marks:
         with self._cache.reading() as connection:
             named = titled_marks(connection, keys[:2])
         label = f"Marked {_name(named) if len(keys) == 1 else f'{len(keys)} articles'} read"
-        return self._note(Change(label, tuple(keys)), partial(mirror.take_back_read, self._cache, self._state, when))
+        return self._note(
+            Change(label, tuple(keys)), partial(mirror.take_back_read, self._cache, self._state, when)
+        )
 
     def set_bookmark(self, articles: Iterable[TitledMark], on: bool) -> Change | None:
         """Bookmark articles, or take the bookmark away; None when all were so already."""

@@ -106,7 +106,9 @@ class Sync:
                 fresh.append(file)
         fresh.sort(key=lambda file: file.mtime_ns, reverse=True)
         if known and not seen and self._cache.note("device") not in ("", self._device()):
-            text = f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
+            text = (
+                f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
+            )
             faults.append(FileFault("", Fault(0, text)))
         unseen = tuple(f"{one.key}/" if one.key else "" for one in faults)
         return seen, fresh, {key for key in known if not key.startswith(unseen)}

@@ -84,7 +84,9 @@ def bring_back(database: Database, empty: bool = False) -> str:
     if not aside and not copy:
         return ""
     trouble = f"was damaged and is kept as {aside.name}" if aside else "was gone"
-    now = f"that of {time.strftime('%Y-%m-%d', time.localtime(copy.stat().st_mtime))} is" if copy else "none is"
+    now = (
+        f"that of {time.strftime('%Y-%m-%d', time.localtime(copy.stat().st_mtime))} is" if copy else "none is"
+    )
     return f"The file of your bookmarks and read marks, {path}, {trouble}; {now} in its place."
 
 

@@ -11,7 +11,9 @@ source means belongs in `parsing`. icu4py, wcwidth, pygments and bidi are import
     bidi       right-to-left lines in the order of the eye
     margin     what stands left of a line: bars, bullets, hanging indents
     code       preformatted text
-    table      tables
+    cells      the cells of a table in their places
+    table      tables whose columns fit
+    records    tables too wide for the page
     layout     the whole page
     head       the article's head
 """

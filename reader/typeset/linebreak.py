@@ -164,7 +164,8 @@ class _Paragraph:
         index = bisect_right(clusters, fits) - 1
         end = clusters[index] if clusters[index] > start else clusters[bisect_right(clusters, start)]
         for is_joint in (_is_after_sign, _is_hump):
-            parts = (at for at in range(end, start, -1) if is_joint(text, at) and self._begins_cluster(at))
+            inner = range(min(end, last - 1), start, -1)
+            parts = (at for at in inner if is_joint(text, at) and self._begins_cluster(at))
             after = joint = next(parts, last)
             while after < last and _is_of_word(text[after]) and not (after > joint and is_joint(text, after)):
                 after += 1

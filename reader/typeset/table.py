@@ -1,4 +1,4 @@
-"""Tables: columns shared out by content, light rules, spans; where they do not fit, one field a line.
+"""Tables whose columns fit: shared out by content, with light rules and spans.
 
 A sample of rows decides the columns and each row is set by itself, so that a table of any length begins at
 once.
@@ -7,62 +7,32 @@ once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import TypeAlias
 
-from reader.document import (
-    Blocks,
-    Cell,
-    Definition,
-    DefinitionList,
-    Mark,
-    Paragraph,
-    Span,
-    Spans,
-    Table,
-    iter_texts,
-    plain,
-)
-from reader.typeset.bidi import has_rtl, runs_back
+from reader.document import Cell, Mark, Paragraph, Span, Spans, Table, iter_texts, plain
+from reader.typeset.bidi import runs_back
+from reader.typeset.cells import Placed, Row, SetBlocks, place_cells, set_short
 from reader.typeset.inline import compose
 from reader.typeset.linebreak import find_breaks
 from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
+from reader.typeset.records import iter_records
 from reader.typeset.width import NARROW, WIDE
-
-SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
 
 _SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
-_WIDEST = 1000  # columns that a cell reaches over at most, as HTML has it
 _GUTTER = 3  # cells: a column rule with its blanks
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
 _UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A cell in the grid: its columns, the rows it goes on for, and its lines that are still to be shown."""
-
-    cell: Cell
-    column: int
-    columns: int
-    rows: int
-    lines: Sequence[Spans] = ()
-    align: str = ""
-    shown: int = 0
-
-
-_Row: TypeAlias = list[_Placed]
 
 
 def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks) -> Iterator[Spans]:
     """Yield the lines of a table in `room` cells; `set_blocks` sets a cell's blocks in a number of cells."""
     if table.caption:
         yield from set_blocks((Paragraph(table.caption),), room)
-    grid = _place(table)
+    grid = place_cells(table)
     columns = max((placed.column + placed.columns for row in grid for placed in row), default=0)
     if not columns:
         return
@@ -70,7 +40,7 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     sizes = _measure(sample, columns, room, options, set_blocks)
     widths = _share(sizes, room - _GUTTER * (columns - 1))
     if widths is None:
-        yield from _iter_records(table, grid, room, options, set_blocks)
+        yield from iter_records(table, grid, room, options, set_blocks)
     elif options.terminal_bidi or not _runs_back(table):
         yield from _Grid(table, grid, widths, options, set_blocks).iter_lines()
     else:
@@ -89,47 +59,14 @@ def _runs_back(table: Table) -> bool:
     return False
 
 
-def _mirror(grid: list[_Row], columns: int) -> None:
+def _mirror(grid: list[Row], columns: int) -> None:
     for row in grid:
         for placed in row:
             placed.column = columns - placed.column - placed.columns
 
 
-def _place(table: Table) -> list[_Row]:
-    """Give each cell its columns, past those that cells from above take; columns nobody begins in vanish."""
-    if all(cell.colspan <= 1 and cell.rowspan <= 1 for row in table.rows for cell in row):
-        return [[_Placed(cell, at, 1, 1) for at, cell in enumerate(row)] for row in table.rows]
-    grid: list[_Row] = []
-    taken: dict[int, int] = {}
-    for left, cells in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
-        row: _Row = []
-        column = 0
-        for cell in cells:
-            while taken.get(column, 0) > 0:
-                column += 1
-            end = column + 1
-            while end < column + min(cell.colspan, _WIDEST) and not taken.get(end, 0):
-                end += 1
-            row.append(_Placed(cell, column, end - column, min(max(cell.rowspan, 1), left)))
-            column = end
-        taken = {at: rows - 1 for at, rows in taken.items() if rows > 1}
-        for placed in row:
-            if placed.rows > 1:
-                taken.update((placed.column + at, placed.rows - 1) for at in range(placed.columns))
-        grid.append(row)
-    begins = sorted({placed.column for row in grid for placed in row})
-    index = {column: at for at, column in enumerate(begins)}
-    for row in grid:
-        for placed in row:
-            last = placed.column + placed.columns
-            if placed.columns > 1:
-                placed.columns = sum(placed.column <= begin < last for begin in begins)
-            placed.column = index[placed.column]
-    return grid
-
-
 def _measure(
-    grid: Sequence[_Row], columns: int, room: int, options: Options, set_blocks: SetBlocks
+    grid: Sequence[Row], columns: int, room: int, options: Options, set_blocks: SetBlocks
 ) -> list[tuple[int, int]]:
     """Give each column the least width that cuts no word, and the most that it can use."""
     least, most = [1] * columns, [1] * columns
@@ -203,7 +140,7 @@ class _Grid:
     def __init__(
         self,
         table: Table,
-        grid: list[_Row],
+        grid: list[Row],
         widths: list[int],
         options: Options,
         set_blocks: SetBlocks,
@@ -232,7 +169,7 @@ class _Grid:
         return "right" if numbers else self._start
 
     def iter_lines(self) -> Iterator[Spans]:
-        above: _Row = []
+        above: Row = []
         was_tall = False
         for number, begun in enumerate(self._grid):
             going_on = [placed for placed in above if placed.rows > 1]
@@ -252,26 +189,26 @@ class _Grid:
         if above:
             yield self._rule(above, [], [])
 
-    def _cell_lines(self, placed: _Placed) -> list[Spans]:
+    def _cell_lines(self, placed: Placed) -> list[Spans]:
         cell, width = placed.cell, self._width(placed)
-        line = _set_short(cell.blocks, width, self._options)
+        line = set_short(cell.blocks, width, self._options)
         lines = [line] if line else self._set_blocks(cell.blocks, width)
         if len(lines) == 1 and lines[0] and not lines[0][0].text.strip():
             lines = [lines[0][1:]]  # a line by itself stands as the cell does
         return [_strong(line) for line in lines] if cell.header else lines
 
-    def _align(self, placed: _Placed) -> str:
+    def _align(self, placed: Placed) -> str:
         """Say where a cell's lines stand; of several, those of aligned paragraphs are in place already."""
         aligns = [block.align for block in placed.cell.blocks if isinstance(block, Paragraph) and block.align]
         if aligns:
             return "left" if len(placed.lines) > 1 else aligns[0]
         return placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else self._start)
 
-    def _width(self, placed: _Placed) -> int:
+    def _width(self, placed: Placed) -> int:
         span = self._widths[placed.column : placed.column + placed.columns]
         return sum(span) + _GUTTER * (len(span) - 1)
 
-    def _row(self, row: _Row) -> Iterator[Spans]:
+    def _row(self, row: Row) -> Iterator[Spans]:
         height = max((len(placed.lines) - placed.shown for placed in row if placed.rows == 1), default=1)
         bar = Span(f" {self._options.glyphs.column} ", Mark.DIM)
         for _ in range(max(height, 1)):
@@ -292,7 +229,7 @@ class _Grid:
                     line.append(bar)
             yield tuple(line)
 
-    def _aligned(self, placed: _Placed) -> Iterator[Span]:
+    def _aligned(self, placed: Placed) -> Iterator[Span]:
         """Give a cell's next line, filled up to its width."""
         spans = placed.lines[placed.shown] if placed.shown < len(placed.lines) else ()
         placed.shown += 1
@@ -304,7 +241,7 @@ class _Grid:
         if free - left:
             yield Span(" " * (free - left))
 
-    def _rule(self, above: _Row, below: _Row, going_on: _Row) -> Spans:
+    def _rule(self, above: Row, below: Row, going_on: Row) -> Spans:
         """Draw the rule between two rows, open where a cell goes on through it."""
         glyphs = self._options.glyphs
         count = len(self._widths)
@@ -322,64 +259,13 @@ class _Grid:
         return (Span(text, Mark.DIM),)
 
 
-def _set_short(blocks: Blocks, room: int, options: Options, head: Spans = ()) -> Spans:
-    """Set what is one line of text without ado, which makes long tables quick; nothing where it may be more."""
-    if len(blocks) != 1 or not isinstance(block := blocks[0], Paragraph):
-        return ()
-    run = compose(head + block.spans, options)
-    measure = WIDE if options.ambiguous_wide else NARROW
-    if "\n" in run.text or has_rtl(run.text) or measure.cells(run.text) > room:
-        return ()
-    return run.line(0, len(run.text)) if run.text.strip() else ()
-
-
 def _strong(spans: Spans) -> Spans:
     return tuple(replace(span, marks=span.marks | Mark.STRONG) for span in spans)
 
 
-def _boundaries(row: _Row, count: int) -> set[int]:
+def _boundaries(row: Row, count: int) -> set[int]:
     """Give the columns before which a column rule stands in a row; columns without a cell are empty cells."""
     if not row:
         return set()
     covered = {placed.column + at for placed in row for at in range(1, placed.columns)}
     return set(range(1, count)) - covered
-
-
-def _iter_records(
-    table: Table, grid: list[_Row], room: int, options: Options, set_blocks: SetBlocks
-) -> Iterator[Spans]:
-    """Yield each row as a record: a field a line, its column's heading before it."""
-    labels: dict[int, str] = {}
-    for row in grid[: table.header_rows]:
-        for placed in row:
-            for at in range(placed.columns):
-                words = " ".join(" ".join(iter_texts(placed.cell.blocks)).split())
-                labels[placed.column + at] = f"{labels.get(placed.column + at, '')} {words}".strip()
-    rows = grid[table.header_rows :] or grid
-    if rows is grid:
-        labels = {}
-    first = True
-    for row in rows:
-        fields = [placed for placed in row if any(iter_texts(placed.cell.blocks))]
-        if not fields:
-            continue
-        if not first:
-            yield (Span(options.glyphs.rule * min(room, 8), Mark.DIM),)
-        first = False
-        for placed in fields:
-            yield from _field(labels.get(placed.column, ""), placed.cell.blocks, room, options, set_blocks)
-
-
-def _field(label: str, blocks: Blocks, room: int, options: Options, set_blocks: SetBlocks) -> Iterator[Spans]:
-    head = (Span(f"{label}: ", Mark.STRONG),) if label else ()
-    if line := _set_short(blocks, room, options, head):
-        yield line
-        return
-    match blocks:
-        case (Paragraph(spans=spans) as block,) if has_rtl(label + plain(spans)):
-            lines = set_blocks((replace(block, spans=head + spans, align=""),), room)
-            if not head or len(lines) == 1:
-                yield from lines
-                return
-    defined = (DefinitionList((Definition(((Span(f"{label}:"),),), (blocks,)),)),)
-    yield from set_blocks(defined if label else blocks, room)

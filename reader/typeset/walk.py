@@ -18,7 +18,6 @@ from reader.document import (
     Document,
     Figure,
     Fold,
-    Group,
     Heading,
     Image,
     ItemList,
@@ -76,7 +75,6 @@ class _Marked:
 
     blocks: Blocks
     marker: str
-    anchor: str = ""
     tight: bool = True
     listed: bool = False
 
@@ -181,10 +179,6 @@ class Walk:
                 self._push(blocks, inner)
                 if not margin.fold and any(iter_texts(blocks)):
                     self._pending += ((_FoldHead(label, closed), inner, False) for closed in (False, True))
-            case Group(anchor=anchor, blocks=blocks):
-                if anchor:
-                    self._anchors.append(anchor)
-                self._push(blocks, margin, gap=gap)
 
     def _push(self, nodes: Iterable[_Node], margin: Margin, gap: bool = False) -> None:
         """Push siblings; `gap` says whether a blank line stands before the first."""
@@ -209,7 +203,7 @@ class Walk:
         entries: list[_Entry] = []
         for item, marker in zip(block.items, markers, strict=True):
             aligned = marker.rjust(len(marker) + wide - cells(marker)) + " "
-            marked = _Marked(item.blocks, aligned, item.anchor, not block.loose, listed=True)
+            marked = _Marked(item.blocks, aligned, not block.loose, listed=True)
             entries.append((marked, margin, block.loose and len(entries) > 0))
         self._pending += reversed(entries)
 
@@ -237,8 +231,6 @@ class Walk:
 
     def _item(self, item: _Marked, margin: Margin) -> Iterator[Job]:
         """Begin a list item: its marker hangs where there is room, else it stands in the line, else above."""
-        if item.anchor:
-            self._anchors.append(item.anchor)
         if not item.blocks:
             return
         marker = (Span(item.marker),)

@@ -45,7 +45,7 @@ class Newsroom(FrontPage):
     def __init__(self, library: Library, config: Config) -> None:
         """Show a library; nothing is asked of it before the screen stands."""
         super().__init__(config)
-        self.library_name, self.library_root = library.name, library.root
+        self.library_name = library.name
         self.desk = Desk(self, library, config)
         self.finder = Finder(self.desk, library)
         self.view = View(since=time.time())

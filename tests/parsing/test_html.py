@@ -24,7 +24,7 @@ from reader.document import (
     plain,
 )
 from reader.parsing.html import parse_html
-from reader.parsing.text import html_text
+from reader.parsing.text import html_shown
 
 
 def kinds(html: str) -> list[str]:
@@ -82,7 +82,7 @@ def only(html: str) -> Block:
 )
 def test_text(html: str, text: str) -> None:
     assert parse_html(html).text == text
-    assert "".join(html_text(html).split()) == "".join(text.split())
+    assert "".join(html_shown(html).text.split()) == "".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_text(html: str, text: str) -> None:
 def test_hidden_things_leave_nothing(html: str) -> None:
     document = parse_html(html)
     assert document.blocks == ()
-    assert html_text(html) == ""
+    assert html_shown(html).text == ""
 
 
 def test_chinese_indent_becomes_a_property() -> None:
@@ -193,7 +193,7 @@ def test_captions_are_said_once() -> None:
     assert isinstance(figure, Figure)
     assert plain(figure.caption) == "供图"
     assert isinstance(only(box.format("供图")), Picture)
-    assert html_text(box.format("供图")) == "供图"
+    assert html_shown(box.format("供图")).text == "供图"
     captioned = only(
         "<figure><img src=a.png><figcaption>People hold…<!-- --> <!-- -->(Reuters)</figcaption></figure>"
     )
@@ -373,7 +373,7 @@ def test_outline_keeps_levels_as_written() -> None:
 def test_depth_and_length_cost_no_stack() -> None:
     deep = "<blockquote><ul><li>" * 2000 + "end"
     assert parse_html(deep).text == "end"
-    assert html_text("<div>" * 5000 + "end") == "end"
+    assert html_shown("<div>" * 5000 + "end").text == "end"
     assert len(parse_html("word " * 200_000).text) == 999_999
 
 
@@ -404,4 +404,4 @@ def test_the_index_holds_the_words_of_the_page(html: str) -> None:
         """Leave brackets out: a block inside a reading parts it, and each part then has its own."""
         return "".join(text.split()).replace("(", "").replace(")", "")
 
-    assert words(html_text(html)) == words(parse_html(html).text)
+    assert words(html_shown(html).text) == words(parse_html(html).text)

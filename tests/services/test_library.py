@@ -153,7 +153,10 @@ def test_all_is_marked_and_taken_back_though_another_instance_marks_between(
     other.set_read(["0.md"], True)
     change = five.set_view_read(View())
     assert change
-    assert (change.label, sorted(change.keys)) == ("Marked 4 articles read", [f"{n}.md" for n in (1, 2, 3, 4)])
+    assert (change.label, sorted(change.keys)) == (
+        "Marked 4 articles read",
+        [f"{n}.md" for n in (1, 2, 3, 4)],
+    )
     other.set_bookmark(["1.md"], True)
     other.set_read(["2.md"], False)
     assert five.counts() == other.counts() == (5, 1, 1)

@@ -49,11 +49,14 @@ def test_a_short_article_and_a_single_block_have_no_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["How to Rebase", "# How to rebase!", "  <h1>“How  to re<b>base</b>”</h1>", "How to rebase\n==="]
+    "heading",
+    ["How to Rebase", "# How to rebase!", "  <h1>“How  to re<b>base</b>”</h1>", "How to rebase\n==="],
 )
 def test_a_heading_that_says_the_title_again_is_not_shown(heading: str) -> None:
     opening = heading if heading.startswith((" ", "#")) or "=" in heading else f"# {heading}"
-    document = make_page(Article(key="a", title="How to rebase", body=f"{opening}\n\nText.\n\n# How to rebase\n"))
+    document = make_page(
+        Article(key="a", title="How to rebase", body=f"{opening}\n\nText.\n\n# How to rebase\n")
+    )
     assert document.text == "Text.\nHow to rebase"
 
 

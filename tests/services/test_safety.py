@@ -326,7 +326,9 @@ def test_damage_of_the_state_met_on_the_way_is_mended_by_the_next_sync(
     sync(marked)
     connection = marked._state.database.connection
     (size,) = connection.execute("PRAGMA page_size").fetchone()
-    roots = [page for (page,) in connection.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'marks'")]
+    roots = [
+        page for (page,) in connection.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'marks'")
+    ]
     marked.close()
     with state_file(tmp_path).open("r+b") as file:
         for page in roots:

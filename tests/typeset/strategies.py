@@ -12,7 +12,6 @@ from reader.document import (
     Document,
     Figure,
     Fold,
-    Group,
     Heading,
     Image,
     Item,
@@ -120,7 +119,6 @@ def _containers(blocks: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrat
         st.builds(Figure, blocks=blocks, caption=spans),
         st.builds(Details, summary=spans, blocks=blocks),
         st.builds(Fold, label=texts, blocks=blocks),
-        st.builds(Group, anchor=st.just("group"), blocks=blocks),
     )
 
 

@@ -14,19 +14,25 @@ FACTS = ("新浪财经", "22 Dec 2021 18:39", "国內", "4 min")
 
 def test_the_head() -> None:
     lines = typeset_head("北京深化政府采购改革，实现同城同质同价", FACTS, 30)
-    assert draw(lines) == picture("""
+    assert (
+        draw(lines)
+        == picture("""
         北京深化政府采购改革，实现同城
         同质同价
         新浪财经 · 22 Dec 2021 18:39 ·
         国內 · 4 min
         ──────────────────────────────
-        """) + "\n"
+        """)
+        + "\n"
+    )
     assert lines[0].spans[0].marks & Mark.STRONG
     assert lines[2].spans[0].marks == Mark.DIM
 
 
 def test_facts_stay_whole_where_a_line_holds_them() -> None:
-    lines = draw(typeset_head("霧の朝", ("やさしい新聞", "17 Nov 2026 21:00", "くらし", "1 min"), 38)).split("\n")
+    lines = draw(typeset_head("霧の朝", ("やさしい新聞", "17 Nov 2026 21:00", "くらし", "1 min"), 38)).split(
+        "\n"
+    )
     assert lines[1:3] == ["やさしい新聞 · 17 Nov 2026 21:00 ·", "くらし · 1 min"]
 
 

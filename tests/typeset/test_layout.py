@@ -17,7 +17,6 @@ from reader.document import (
     Document,
     Figure,
     Fold,
-    Group,
     Heading,
     Image,
     Line,
@@ -177,8 +176,8 @@ def test_folds_are_marked() -> None:
 
 def test_anchors_stand_on_their_lines() -> None:
     text = paragraph("one two ", Span("three", anchor="word"))
-    lines = typeset(Document((Group("group", (Heading(1, spans("Head"), "head"),)), text)), 8)
-    assert [line.anchors for line in lines] == [("group", "head"), (), (), ("word",)]
+    lines = typeset(Document((Heading(1, spans("Head"), "head"), text)), 8)
+    assert [line.anchors for line in lines] == [("head",), (), (), ("word",)]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +228,9 @@ def test_a_note_does_not_begin_a_line() -> None:
 
 
 def test_links_are_numbered_on_demand() -> None:
-    linked = paragraph("see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " or ", Span("that", link=1))
+    linked = paragraph(
+        "see ", Span("this", link=0), Span(" page", Mark.STRONG, link=0), " or ", Span("that", link=1)
+    )
     assert page(linked, options=Options(link_numbers=True)) == "see this page[1] or that[2]"
 
 
@@ -271,6 +272,10 @@ def test_where_ambiguous_characters_are_wide_the_page_adds_none() -> None:
         --+------
 
         --------------------""")
+
+
+def test_a_sign_wider_than_the_line_stands_on_it_all_the_same() -> None:
+    assert page(paragraph("ª"), width=1, options=Options(ambiguous_wide=True)) == "ª"
 
 
 def test_wide_ambiguous_characters_are_counted_in_columns() -> None:

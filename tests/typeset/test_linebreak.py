@@ -30,6 +30,7 @@ CASES = {
     "families stay together": ("👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 3, ["👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"]),
     "flags stay whole": ("🇩🇪🇫🇷", 3, ["🇩🇪", "🇫🇷"]),
     "accents stay on": ("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]),
+    "a sign wider than the line": ("甲", 1, ["甲"]),
     "nothing": ("", 10, [""]),
 }
 
@@ -39,7 +40,15 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
 
 
-PROSE = ("well-known, ", "政府采购（改革）。", "สวัสดีชาวโลก", "한국어 ", "https://example.com/a ", "👨‍👩‍👧‍👦", "\n")
+PROSE = (
+    "well-known, ",
+    "政府采购（改革）。",
+    "สวัสดีชาวโลก",
+    "한국어 ",
+    "https://example.com/a ",
+    "👨‍👩‍👧‍👦",
+    "\n",
+)
 
 
 @settings(deadline=None, max_examples=20)

@@ -37,6 +37,18 @@ def test_too_many_columns_become_records() -> None:
         Colour: yellow""")
 
 
+def test_records_say_the_headings_of_empty_columns_first() -> None:
+    rows = [("Name", "Colour", "What is said"), ("Apple", "", "it is round"), ("Pear", "", "")]
+    assert page(table(*rows, head=1), width=14) == picture("""
+        Colour
+        ────────
+        Name: Apple
+        What is said:
+          it is round
+        ────────
+        Name: Pear""")
+
+
 def test_spans() -> None:
     both, tall = Cell((paragraph("both"),), colspan=2), Cell((paragraph("tall"),), rowspan=2)
     assert page(table((tall, "b", "c"), ("d", "e"), ("x", both))) == picture("""

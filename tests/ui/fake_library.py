@@ -231,7 +231,11 @@ class FakeLibrary:
 
     def open_beginning(self, key: str) -> Opened | None:
         entry, beginning = self.entry(key), self.beginnings.get(key)
-        return Opened(entry, beginning, self.places.get(key, 0), self.root / key) if entry and beginning else None
+        return (
+            Opened(entry, beginning, self.places.get(key, 0), self.root / key)
+            if entry and beginning
+            else None
+        )
 
     def set_read(self, keys: Sequence[str], read: bool) -> Change | None:
         changed = tuple(key for key in keys if (key in self.read) != read)
