@@ -274,8 +274,8 @@ def test_where_ambiguous_characters_are_wide_the_page_adds_none() -> None:
         --------------------""")
 
 
-def test_a_sign_wider_than_the_line_stands_on_it_all_the_same() -> None:
-    assert page(paragraph("ª"), width=1, options=Options(ambiguous_wide=True)) == "ª"
+def test_a_point_stands_for_a_sign_wider_than_the_page() -> None:
+    assert page(paragraph("ª"), width=1, options=Options(ambiguous_wide=True)) == "."
 
 
 def test_wide_ambiguous_characters_are_counted_in_columns() -> None:
