@@ -63,6 +63,9 @@ class State:
             self._prepare()
         except Damaged:
             self.bring_back()
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self) -> None:
         version = self._version()
