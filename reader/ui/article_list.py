@@ -278,6 +278,8 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             when = self._when(row.date) if row is not None else When(day or "", "")
             if when.heading and when.heading != day:
                 if day is not None:
+                    if len(lines) + 2 + self._each > height:
+                        break  # a day is never named without a row, nor a row shown under another's day
                     lines.append(ListLine())
                 if len(lines) < height - 1:
                     lines.append(ListLine(when.heading))

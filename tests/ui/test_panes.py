@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.ui.fake_library import FakeLibrary, article
@@ -99,6 +101,16 @@ async def test_a_long_list_is_fetched_in_pages_and_moves_by_half_a_pane() -> Non
         assert len(tops) <= 5
         asked = [call[2] for call in reader.library.calls if call[0] == "rows"]
         assert all(isinstance(count, int) and count <= 512 for count in asked)
+
+
+@pytest.mark.parametrize("height", range(10, 16))
+async def test_no_row_stands_under_the_day_of_another(height: int) -> None:
+    days = [article(number, date=datetime(2023 - number, 6, 1, tzinfo=UTC)) for number in range(12)]
+    async with reading(FakeLibrary(days), size=(40, height)) as reader:
+        lines = [line for line in reader.text.splitlines()[1:-1] if line.strip()]
+        rows = [at for at, line in enumerate(lines) if "Title" in line]
+        assert len(rows) > 1
+        assert all("Title" not in lines[at - 1] for at in rows)
 
 
 async def test_the_mouse_highlights_and_opens() -> None:
