@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def marks(home: Path) -> Iterator[tuple[str, bool, bool, int]]:
-    with sqlite3.connect(home / "XDG_DATA_HOME" / "broadsheet" / "state.db") as state:
+    with closing(sqlite3.connect(home / "XDG_DATA_HOME" / "broadsheet" / "state.db")) as state:
         yield from state.execute(
             "SELECT key, read IS NOT NULL, bookmarked IS NOT NULL, place FROM marks ORDER BY key"
         )
