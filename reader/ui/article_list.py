@@ -18,7 +18,7 @@ from textual.message import Message
 
 from reader.config import Config
 from reader.model import Excerpt, Row
-from reader.services.dateline import say_day, say_short
+from reader.services.dateline import say_period, say_short, say_within
 from reader.typeset.linebreak import wrap
 from reader.typeset.width import ELLIPSIS, cut, pad
 from reader.ui.actions import bindings
@@ -215,14 +215,10 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if date is None:
             return When("No date", "")
         instant, zone, language = datetime.fromtimestamp(date, UTC), self._config.zone, self._config.language
-        short = say_short(instant, self._now, zone, language)
         if not self._by_day:
-            return When("", short)
-        local, today = instant.astimezone(zone), self._now.astimezone(zone)
-        if local.year == today.year or abs((today.date() - local.date()).days) < 7:
-            # the heading names the day; a midnight to the second is a date that came without a time
-            short = f"{local:%H:%M}" if (local.hour, local.minute, local.second) != (0, 0, 0) else ""
-        return When(say_day(instant, self._now, zone, language), short)
+            return When("", say_short(instant, self._now, zone, language))
+        period = say_period(instant, self._now, zone, language)
+        return When(period, say_within(instant, self._now, zone, language))
 
     @property
     def _each(self) -> int:
