@@ -101,13 +101,14 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
     from reader.typeset.layout import iter_lines
     from reader.typeset.options import Options
 
+    article, terminal = opened.entry.article, sys.stdout.isatty()
+    colored = color == "always" or (color == "auto" and terminal)
     options = Options(
         ambiguous_wide=config.ambiguous_width == 2,
         terminal_bidi=config.terminal_bidi,
         han_latin_space=config.han_latin_space,
+        strike_signs=not colored,
     )
-    article, terminal = opened.entry.article, sys.stdout.isatty()
-    colored = color == "always" or (color == "auto" and terminal)
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)
     for line in (*head, *iter_lines(opened.document, width, options)):

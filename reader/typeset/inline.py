@@ -23,6 +23,7 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
 _BASE = re.compile(f"[{_HAN}]{{1,4}}$")  # what a ruby reading is about
 _NOTE = re.compile(r"\[[^\[\]\s]{1,3}\]")  # a link that is a note's sign
+_STRUCK = "~~"  # around struck text, as Markdown has it
 _ICON = 32  # pixels: a picture in a line up to this size is a sign, not something to open
 
 
@@ -127,6 +128,11 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
             if numbered and _ends_link(spans, index):
                 bonds.add(at + len(text))
                 text += f"[{span.link + 1}]"
+        if options.strike_signs and span.marks & Mark.STRIKE:
+            opening = "" if index and spans[index - 1].marks & Mark.STRIKE else _STRUCK
+            closing = "" if spans[index + 1 : index + 2] and spans[index + 1].marks & Mark.STRIKE else _STRUCK
+            bonds.update((at + len(opening), at + len(opening + text)))
+            text = opening + text + closing
         at += len(text)
         texts.append(text)
         ends.append(at)

@@ -63,7 +63,8 @@ class Options:
     `ambiguous_wide`: the terminal gives East Asian ambiguous characters two cells; the page's own glyphs are
     then unambiguous ones. `readings`: ruby readings are shown in brackets. `link_numbers`: each link is
     followed by its number. `terminal_bidi`: the terminal reorders right-to-left text by itself.
-    `han_latin_space`: a space stands between Han characters and Latin letters or digits.
+    `han_latin_space`: a space stands between Han characters and Latin letters or digits. `strike_signs`:
+    tildes stand around what is struck out, for output without looks.
     """
 
     ambiguous_wide: bool = False
@@ -71,6 +72,7 @@ class Options:
     link_numbers: bool = False
     terminal_bidi: bool = False
     han_latin_space: bool = False
+    strike_signs: bool = False
 
     @property
     def glyphs(self) -> Glyphs:

@@ -201,6 +201,12 @@ def test_show_in_colour_only_when_asked(run: Run, library: Path) -> None:
     assert "\x1b" not in run("show", file, "--color", "never").out
 
 
+def test_show_says_what_is_struck_out_in_signs_where_no_look_can(run: Run, library: Path) -> None:
+    write_articles(library, {"sale.md": "~~100~~ 80\n"})
+    assert "~~100~~ 80" in run("show", library / "sale.md").lines
+    assert "\x1b[9m100\x1b[0m 80" in run("show", library / "sale.md", "--color", "always").lines
+
+
 @pytest.mark.parametrize("target", ["nothing.md", "code"])
 def test_show_of_nothing_gives_1(run: Run, library: Path, target: str) -> None:
     ran = run("show", "-l", library, target)

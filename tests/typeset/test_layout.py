@@ -246,6 +246,17 @@ def test_a_space_may_stand_between_han_and_latin() -> None:
     assert page(mixed, options=Options(han_latin_space=True)) == "用 Python 写了 3 个，a变量b"
 
 
+def test_tildes_stand_around_what_is_struck_out() -> None:
+    struck = [Span("旧价", Mark.STRIKE), Span(" 100", Mark.STRIKE | Mark.STRONG)]
+    options = Options(strike_signs=True)
+    assert page(paragraph("Now ", *struck, " 80"), options=options) == "Now ~~旧价 100~~ 80"
+    assert page(paragraph("一二三四五", struck[0]), width=12, options=options).split() == [
+        "一二三四五",
+        "~~旧价~~",
+    ]
+    assert page(paragraph(*struck)) == "旧价 100"
+
+
 def test_where_ambiguous_characters_are_wide_the_page_adds_none() -> None:
     fold, named = Fold("QR code", (paragraph("text"),)), Picture(Image("a.png", "A cat", width=64, height=48))
     aside = Quote((listed((paragraph("a"), listed(paragraph("b")))),), aside=True)
@@ -341,6 +352,7 @@ options = st.builds(
     link_numbers=st.booleans(),
     terminal_bidi=st.booleans(),
     han_latin_space=st.booleans(),
+    strike_signs=st.booleans(),
 )
 
 
