@@ -66,6 +66,7 @@ class Config:
     ambiguous_width: Literal[1, 2] = 1
     terminal_bidi: bool = False  # the terminal reorders right-to-left text by itself
     han_latin_space: bool = False  # a space between Han and Latin characters
+    text_colors: bool = False  # words in the colours that their author gave them
     wire: bool = True  # send the terminal only the cells that changed
     search_variants: bool = True  # traditional and simplified characters find each other
     search_kana: bool = False  # Katakana and Hiragana find each other
@@ -299,6 +300,7 @@ _SETTINGS: Mapping[str, Check] = {
     "ambiguous_width": _one_of(1, 2),
     "terminal_bidi": _flag,
     "han_latin_space": _flag,
+    "text_colors": _flag,
     "wire": _flag,
     "search_variants": _flag,
     "search_kana": _flag,

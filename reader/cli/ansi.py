@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from reader.document import Line, Link, Mark, Span
+from reader.typeset.colour import legible
 
 # Select Graphic Rendition, ECMA-48 section 8.3.117.
 _LOOKS: Final = (
@@ -47,7 +48,8 @@ def _paint_span(span: Span, links: tuple[Link, ...]) -> str:
 
 def _tint(tint: str) -> list[str]:
     if tint.startswith("#"):
-        return ["38", "2", *(str(part) for part in bytes.fromhex(tint[1:]))]
+        shown = legible(tint)
+        return ["38", "2", *(str(part) for part in bytes.fromhex(shown[1:]))] if shown else []
     return [_TINTS[name]] if (name := tint.partition(".")[0]) in _TINTS else []
 
 

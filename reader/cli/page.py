@@ -108,6 +108,7 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
         terminal_bidi=config.terminal_bidi,
         han_latin_space=config.han_latin_space,
         strike_signs=not colored,
+        text_colors=config.text_colors,
     )
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)

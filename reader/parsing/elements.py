@@ -14,7 +14,16 @@ from reader.parsing.blocks import Close, Converter, Opener
 from reader.parsing.clean import clean_line
 from reader.parsing.inline import BREAK, fold
 from reader.parsing.lists import ItemBox, ListBox, whole
-from reader.parsing.rules import BLOCKS, PREFORMATTED, Attributes, image_of, link_target, look_of, quote_marks
+from reader.parsing.rules import (
+    BLOCKS,
+    PREFORMATTED,
+    Attributes,
+    image_of,
+    link_target,
+    look_of,
+    quote_marks,
+    read_colour,
+)
 from reader.parsing.tables import CellBox, TableBox
 
 
@@ -134,9 +143,8 @@ def _open_bracket(page: Converter, tag: str, attributes: Attributes) -> Close:
 
 
 def _open_font(page: Converter, tag: str, attributes: Attributes) -> None:
-    colour = attributes.get("color", "").lower()
-    if len(colour) == 7 and colour[0] == "#":
-        page.state = page.state._replace(tint=clean_line(colour))
+    if colour := read_colour(attributes.get("color", "")):
+        page.state = page.state._replace(tint=colour)
 
 
 def _open_math(page: Converter, tag: str, attributes: Attributes) -> None:

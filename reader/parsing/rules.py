@@ -190,7 +190,15 @@ _STYLE_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)")
 _STYLE_EMPHASIS: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
 _STYLE_STRIKE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _STYLE_ALIGN: Final = re.compile(r"text-align\s*:\s*(?:-\w+-)?(center|right)")
-_STYLE_COLOUR: Final = re.compile(r"(?:^|[;\s])color\s*:\s*(#[0-9a-f]{6}|#[0-9a-f]{3})\b")
+_STYLE_COLOUR: Final = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]*)")
+_HEXADECIMAL: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
+_RGB: Final = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b[^()]*\)")
+# The colours with names of CSS 2.1, section 4.3.6, that are no greys.
+_COLOURS: Final = {
+    "aqua": "#00ffff", "blue": "#0000ff", "fuchsia": "#ff00ff", "green": "#008000", "lime": "#00ff00",
+    "maroon": "#800000", "navy": "#000080", "olive": "#808000", "orange": "#ffa500", "purple": "#800080",
+    "red": "#ff0000", "teal": "#008080", "yellow": "#ffff00",
+}  # fmt: skip
 _STRONG_CLASS: Final = re.compile(r"(?:^|\s)(?:strong-bold|bold|font-bold|text-bold|fw-bold)(?:\s|$)")
 _STYLE_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _LANGUAGE_CLASS: Final = re.compile(
@@ -224,7 +232,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
     if _STYLE_STRIKE.search(style):
         marks |= Mark.STRIKE
     aligned = _STYLE_ALIGN.search(style)
-    tint = _STYLE_COLOUR.search(style)
+    coloured = _STYLE_COLOUR.search(style)
     language = _LANGUAGE_CLASS.search(names)
     return Look(
         hidden=bool(
@@ -235,12 +243,22 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         marks=int(marks),
         unmarks=int(Mark.STRONG) if _STYLE_LIGHT.search(style) else 0,
         align=aligned[1] if aligned else align if align in ("center", "right") else "",
-        tint=tint[1] if tint else "",
+        tint=read_colour(coloured[1]) if coloured else "",
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
         lines=bool(_STYLE_LINES.search(style)),
     )
+
+
+def read_colour(value: str) -> str:
+    """Give a colour that HTML or CSS names as `#rrggbb`; empty where it is none."""
+    value = value.strip().lower()
+    if _HEXADECIMAL.fullmatch(value):
+        return value if len(value) == 7 else "#" + "".join(digit * 2 for digit in value[1:])
+    if parts := _RGB.fullmatch(value):
+        return "#" + "".join(f"{min(int(part), 255):02x}" for part in parts.groups())
+    return _COLOURS.get(value, "")
 
 
 def fold_label(text: str) -> str:

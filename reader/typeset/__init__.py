@@ -7,6 +7,7 @@ source means belongs in `parsing`. icu4py, wcwidth, pygments and bidi are import
     options    what a reader may choose, and the page's own glyphs
     width      how many cells a text takes; cutting and padding to them
     linebreak  where a line may end
+    colour     colours of an author's choice, made legible
     inline     runs of spans as one text, cut into lines again
     bidi       right-to-left lines in the order of the eye
     margin     what stands left of a line: bars, bullets, hanging indents

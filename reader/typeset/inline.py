@@ -112,6 +112,8 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     spaced, numbered = options.han_latin_space, options.link_numbers
     for index, span in enumerate(spans):
         text, look, length = span.text, span, len(span.text)
+        if span.tint.startswith("#") and not options.text_colors:
+            look = replace(look, tint="")
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
             span = replace(span, text=text)

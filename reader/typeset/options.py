@@ -64,7 +64,8 @@ class Options:
     then unambiguous ones. `readings`: ruby readings are shown in brackets. `link_numbers`: each link is
     followed by its number. `terminal_bidi`: the terminal reorders right-to-left text by itself.
     `han_latin_space`: a space stands between Han characters and Latin letters or digits. `strike_signs`:
-    tildes stand around what is struck out, for output without looks.
+    tildes stand around what is struck out, for output without looks. `text_colors`: words keep the colours
+    that their author gave them.
     """
 
     ambiguous_wide: bool = False
@@ -73,6 +74,7 @@ class Options:
     terminal_bidi: bool = False
     han_latin_space: bool = False
     strike_signs: bool = False
+    text_colors: bool = False
 
     @property
     def glyphs(self) -> Glyphs:

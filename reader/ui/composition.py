@@ -45,6 +45,7 @@ def _set(opened: Opened, setting: Setting, config: Config) -> tuple[Sequence[Lin
         link_numbers=setting.numbers,
         terminal_bidi=config.terminal_bidi,
         han_latin_space=config.han_latin_space,
+        text_colors=config.text_colors,
     )
     article = opened.entry.article
     head = typeset_head(article.title, facts_of(article, config), setting.width, options)

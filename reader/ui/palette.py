@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.document import Mark, Span
+from reader.typeset.colour import legible
 
 
 class Glyphs(NamedTuple):
@@ -121,6 +122,7 @@ class Palette:
         """Make the styles; each carries its ground, so that a painted line needs no other."""
         base = Style(color=ink.text or None, bgcolor=ink.paper or None)
         self.text = base
+        self._paper = ink.paper
         self.faint = base + (Style(color=ink.faint) if ink.faint else Style(dim=True))
         self.strong = base + Style(bold=True)
         self.accent = base + Style(color=ink.accent)
@@ -161,6 +163,6 @@ class Palette:
 
     def _tint(self, tint: str) -> Style:
         if tint.startswith("#"):
-            return self.text + Style(color=tint)
+            return self.text + Style(color=legible(tint, self._paper) or None)
         named: Style = getattr(self, _TINTS.get(tint.partition(".")[0], "text"))
         return named

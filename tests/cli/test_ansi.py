@@ -19,7 +19,7 @@ def test_looks_become_sgr_and_end_with_their_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tint", "code"), [("#ff0080", "38;2;255;0;128"), ("string", "32"), ("string.doc", "32"), ("other", "")]
+    ("tint", "code"), [("#ff0080", "38;2;231;0;116"), ("string", "32"), ("string.doc", "32"), ("other", "")]
 )
 def test_tints(tint: str, code: str) -> None:
     assert painted(Span("x", tint=tint)) == (f"^[{code}mx^[0m" if code else "x")

@@ -405,3 +405,21 @@ def test_the_index_holds_the_words_of_the_page(html: str) -> None:
         return "".join(text.split()).replace("(", "").replace(")", "")
 
     assert words(html_shown(html).text) == words(parse_html(html).text)
+
+
+@pytest.mark.parametrize(
+    ("markup", "tint"),
+    [
+        ('<span style="color: #c00">up</span>', "#cc0000"),
+        ('<span style="background-color: #0f0; color:RED !important">up</span>', "#ff0000"),
+        ('<span style="color: rgb(200, 16, 999)">up</span>', "#c810ff"),
+        ('<font color="#AA0000">up</font>', "#aa0000"),
+        ('<font color="#zzzzzz">up</font>', ""),
+        ('<span style="background-color: red">up</span>', ""),
+        ('<span style="color: inherit">up</span>', ""),
+    ],
+)
+def test_colours(markup: str, tint: str) -> None:
+    (block,) = parse_html(f"<p>{markup}</p>").blocks
+    assert isinstance(block, Paragraph)
+    assert [span.tint for span in block.spans] == [tint]

@@ -257,6 +257,13 @@ def test_tildes_stand_around_what_is_struck_out() -> None:
     assert page(paragraph(*struck)) == "旧价 100"
 
 
+def test_words_keep_their_colours_on_demand() -> None:
+    document = Document((paragraph(Span("red", tint="#c00000"), " ink"),))
+    for wanted in (False, True):
+        (line,) = typeset(document, 20, Options(text_colors=wanted))
+        assert line.spans[0].tint == ("#c00000" if wanted else "")
+
+
 def test_where_ambiguous_characters_are_wide_the_page_adds_none() -> None:
     fold, named = Fold("QR code", (paragraph("text"),)), Picture(Image("a.png", "A cat", width=64, height=48))
     aside = Quote((listed((paragraph("a"), listed(paragraph("b")))),), aside=True)
@@ -353,6 +360,7 @@ options = st.builds(
     terminal_bidi=st.booleans(),
     han_latin_space=st.booleans(),
     strike_signs=st.booleans(),
+    text_colors=st.booleans(),
 )
 
 
