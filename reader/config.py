@@ -67,6 +67,7 @@ class Config:
     terminal_bidi: bool = False  # the terminal reorders right-to-left text by itself
     han_latin_space: bool = False  # a space between Han and Latin characters
     text_colors: bool = False  # words in the colours that their author gave them
+    watch: bool = True  # new files appear by themselves
     wire: bool = True  # send the terminal only the cells that changed
     search_variants: bool = True  # traditional and simplified characters find each other
     search_kana: bool = False  # Katakana and Hiragana find each other
@@ -301,6 +302,7 @@ _SETTINGS: Mapping[str, Check] = {
     "terminal_bidi": _flag,
     "han_latin_space": _flag,
     "text_colors": _flag,
+    "watch": _flag,
     "wire": _flag,
     "search_variants": _flag,
     "search_kana": _flag,

@@ -51,6 +51,7 @@ HOMES = {
     "opencc": {"store"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
+    "watchfiles": {"services"},
     "textual": {"ui"},
     "rich": {"ui", "typeset"},  # typeset measures with the table that Textual paints with
     "click": {"cli"},
@@ -151,7 +152,17 @@ def loaded_by(code: str, tmp_path: Path) -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"textual", "bs4", "lxml", "sqlite_utils", "markdown_it", "icu4py", "pygments", "chardet"}
+HEAVY = {
+    "textual",
+    "watchfiles",
+    "bs4",
+    "lxml",
+    "sqlite_utils",
+    "markdown_it",
+    "icu4py",
+    "pygments",
+    "chardet",
+}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["list", "--help"], ["--version"]])

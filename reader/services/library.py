@@ -6,10 +6,12 @@ any thread (each thread has a connection of its own) and block: the screen calls
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from reader.config import Config, LibraryConfig
@@ -85,6 +87,7 @@ class Library:
         self._cache = Cache(cache_path(config.folders.cache, self.root))
         self._listing = Listing(self._cache)
         self._folding = Folding(han=config.search_variants, kana=config.search_kana)
+        self._took = 0.0  # seconds, the last sync
         self._marks = Marks(self._cache, self._state)
         try:
             mirror.pull(self._cache, self._state)
@@ -125,7 +128,7 @@ class Library:
 
         if any(database.damaged for database in self.databases):
             self._mend()
-        settings = self._settings
+        settings, begun = self._settings, time.monotonic()
         parts = self._cache, self._state, self._desk, settings.categories, settings.exclude
         with self._cache.filling():
             try:
@@ -133,6 +136,14 @@ class Library:
             except Damaged:
                 self._mend()
                 yield from Sync(*parts).run()
+        self._took = time.monotonic() - begun
+
+    def watch(self, stop: Event) -> Iterator[None]:
+        """Yield whenever a sync may find something, until `stop` is set."""
+        if self._config.watch:
+            from reader.services.watching import iter_changes
+
+            yield from iter_changes(self.root, stop, lambda: self._took)
 
     def _mend(self) -> None:
         """Put another in the place of each database that is damaged.

@@ -7,6 +7,7 @@ ever markup. Textual is imported in this room only, so nothing outside imports i
     app.py           BroadsheetApp: themes, keymap, signals, one screen for each library
     front_page.py    the panes, arranged for the window, and where the reader is
     newsroom.py      owns the desk and routes every message between it and the panes
+    syncing.py       keeps up with the folder: syncs, and the watch that asks for them
     main_screen.py   the keys that work wherever the reader is
     desk.py          the threads: each request is answered by messages, stale ones are dropped
     pane.py          a pane painted line by line, of which only changed lines are sent

@@ -13,14 +13,14 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Thread
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from reader.errors import QueryError, ReaderError
-from reader.model import Category, Change, Counts, LastView, Progress, Row, View
+from reader.model import Category, Change, Counts, LastView, Row, View
 from reader.ui.page import Setting
 from reader.ui.row_window import span_around
 
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from reader.ui.page import Page
 
 Answers: TypeAlias = Generator[Message, None, None]
-Lane: TypeAlias = Literal["rows", "search", "page", "state", "sync"]
-_PACE: Final = 0.15  # seconds between two reports of a sync: often enough to look alive
+Lane: TypeAlias = Literal["rows", "search", "page", "state", "sync", "watch"]
 
 
 class Desk:
@@ -100,18 +99,6 @@ class Desk:
             self.url, self.purpose = url, purpose
             super().__init__()
 
-    class Synced(Message):
-        """How far the sync is; the last one carries its report."""
-
-        def __init__(self, progress: Progress) -> None:
-            self.progress = progress
-            super().__init__()
-
-        def can_replace(self, message: Message) -> bool:
-            """A later report makes an earlier one that nobody has seen needless."""
-            progress = self.progress
-            return isinstance(message, Desk.Synced) and not (message.progress.report or progress.notice)
-
     class Offered(Message):
         """The other libraries that there are."""
 
@@ -155,7 +142,7 @@ class Desk:
         self._screen, self._library, self._config = screen, library, config
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._stamps: defaultdict[str, int] = defaultdict(int)
-        self._open = True
+        self.closed = Event()
         self.owes = 0  # requests that the next key has to wait for
 
     # -- asking
@@ -170,7 +157,9 @@ class Desk:
         owed = lane == "rows" or not topic
 
         def fresh() -> bool:
-            return not topic or ((self._open or lane == "state") and self._stamps[topic] == stamp)
+            return not topic or (
+                (not self.closed.is_set() or lane == "state") and self._stamps[topic] == stamp
+            )
 
         def run() -> None:
             try:
@@ -187,7 +176,7 @@ class Desk:
                 if owed:
                     self._screen.post_message(self.Answered())
 
-        if self._open:
+        if not self.closed.is_set():
             self.owes += owed
             if lane not in self._lanes:
                 self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"broadsheet-{lane}")
@@ -203,7 +192,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what the reader did; what else runs ends by itself, and the library is closed after it."""
-        self._open = False
+        self.closed.set()
         for lane, executor in self._lanes.items():
             executor.shutdown(wait=lane == "state", cancel_futures=lane != "state")
 
@@ -364,21 +353,6 @@ class Desk:
         self.ask("state", topic, answers())
 
     # -- the library itself
-
-    def sync(self) -> None:
-        """Bring the library up to its folder, saying now and then how far it is."""
-
-        def answers() -> Answers:
-            said = 0.0
-            for progress in self._library.sync():
-                if not self._open:
-                    return
-                telling = progress.report is not None or progress.notice
-                if telling or time.monotonic() - said > _PACE:
-                    said = time.monotonic()
-                    yield self.Synced(progress)
-
-        self.ask("sync", "sync", answers())
 
     def find_libraries(self) -> None:
         """Find the other libraries that there are."""

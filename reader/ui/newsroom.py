@@ -29,7 +29,6 @@ from reader.ui.sidebar import Place, Sidebar
 REST: Final = 0.12  # seconds a cursor stays before what it is on is shown
 STAY: Final = 1.5  # seconds an opened article stays before it counts as read
 KEEP: Final = 0.8  # seconds after the last move before the place is written
-REFRESH: Final = 0.5  # seconds between two looks at what a running sync brought
 
 
 class Newsroom(FrontPage):
@@ -54,17 +53,14 @@ class Newsroom(FrontPage):
         self.sought = ""  # the article that a view is asked for with, until it is shown
         self.setting = Setting(0)
         self.asked = False  # the article on the screen was opened, not merely rested on
-        self.touched = False  # the reader has moved: the list no longer follows the newest article
+        self.touched = False  # the reader has moved, or all is read in: the list stays on its article
         self.syncing = False
-        self._refreshed = 0.0
 
     def on_mount(self) -> None:
-        """Ask for the last view, then for what is new since."""
+        """Ask for the last view."""
         self.masthead.show(library=self.library_name)
         self.set_panes()
         self.desk.start(self.app.size.height)
-        self.syncing = True
-        self.set_timer(REST, self.desk.sync)  # what is there already is painted first
 
     def keep_now(self) -> None:
         """Keep everything that waits to be kept."""
@@ -89,7 +85,7 @@ class Newsroom(FrontPage):
     def refresh_list(self) -> None:
         """Look again at what the list shows: marks and articles may have changed."""
         row = self.list.row
-        key = row.key if row is not None and (self.touched or not self.syncing) else ""
+        key = row.key if row is not None and self.touched else ""
         self.desk.list_view(self.view, self.sought or key, self.app.size.height)
 
     @on(Desk.Listed)
@@ -127,6 +123,7 @@ class Newsroom(FrontPage):
             found=bool(message.view.query), afresh=afresh,
             sentences=() if self.syncing else nothing_in(message.view, message.counts, self.config.keymap),
         )  # fmt: skip
+        self.touched |= not self.syncing
         self.set_panes()
         self.say_position()
         row = self.list.row
@@ -344,30 +341,6 @@ class Newsroom(FrontPage):
         key = row.key if row is not None else ""
         return LastView(self.shown or self.view, key, self.at == "article", self.sidebar.folded)
 
-    # -- syncing
-
-    def start_sync(self) -> None:
-        """Bring the library up to its folder, unless that is being done."""
-        if not self.syncing:
-            self.syncing = True
-            self.desk.sync()
-
-    @on(Desk.Synced)
-    def show_synced(self, message: Desk.Synced) -> None:
-        """Say how far the sync is, and show what it brought."""
-        progress = message.progress
-        if progress.notice:
-            self.notify(progress.notice, markup=False)
-        if progress.report is not None:
-            self.syncing = False
-            self.masthead.show(done=0, total=-1)
-            self.refresh_list()
-        else:
-            self.masthead.show(done=progress.done, total=progress.total)
-            if time.monotonic() - self._refreshed > REFRESH:
-                self._refreshed = time.monotonic()
-                self.refresh_list()
-
     # -- what went wrong
 
     @on(Desk.Failed)
@@ -375,10 +348,7 @@ class Newsroom(FrontPage):
         """Say a fault in a sentence; an article that cannot be had says so where it would stand."""
         if message.topic == "page":
             self.article.say(message.text)
-        elif message.topic == "sync":
-            self.syncing = False
-            self.masthead.show(done=0, total=-1)
-        if message.topic != "page":
+        else:
             self.notify(message.text, severity="error", markup=False)
 
     @on(Desk.Entered)

@@ -21,11 +21,11 @@ from reader.typeset.width import cut
 from reader.ui.article_list import ArticleList, ListState
 from reader.ui.desk import Desk
 from reader.ui.finder import Finder
-from reader.ui.newsroom import Newsroom
 from reader.ui.page import Page
 from reader.ui.reading_pane import ReadingPane
 from reader.ui.search_line import QueryBox, SearchLine
 from reader.ui.sidebar import Place
+from reader.ui.syncing import Syncing
 
 _PROMPT: Final = 24  # cells of the name of what is searched
 _OR: Final = re.compile(r"\bOR\b")
@@ -65,7 +65,7 @@ class PageSearch(NamedTuple):
     typed: str = ""
 
 
-class Searching(Newsroom):
+class Searching(Syncing):
     """Tree, list and article of one library, and searches of them."""
 
     def __init__(self, library: Library, config: Config) -> None:

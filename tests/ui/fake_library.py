@@ -100,6 +100,7 @@ class FakeLibrary:
         self.may_search = Event()
         self.may_search.set()
         self.arriving: list[list[Article]] = []
+        self.stirring = False
         self.synced: float | None = 1_700_000_000.0
         self._undo: list[tuple[Change, dict[str, float], dict[str, float]]] = []
         self.clock = 2_000_000_000.0
@@ -118,6 +119,12 @@ class FakeLibrary:
         if self.notice:
             yield Progress(0, total, notice=self.notice)
         yield Progress(total, total, SyncReport(seen=total, added=sum(map(len, self.arriving))))
+
+    def watch(self, stop: Event) -> Iterator[None]:
+        while not stop.wait(0.01):
+            if self.stirring:
+                self.stirring = False
+                yield
 
     def counts(self) -> Counts:
         unread = sum(key not in self.read for key in self.articles)

@@ -174,10 +174,27 @@ async def test_articles_that_arrive_move_neither_cursor_nor_page() -> None:
 
 async def test_a_library_never_seen_fills_while_it_is_read() -> None:
     fake = FakeLibrary([])
-    fake.arriving = [[article(number) for number in range(3)], [article(number) for number in range(3, 8)]]
+    fake.arriving = [[article(number) for number in range(3, 8)], [article(number) for number in range(3)]]
     async with reading(fake) as reader:
         await reader.until(lambda: reader.screen.list.count == 8)
-        assert reader.screen.list.cursor == 0
+        assert reader.screen.list.row
+        assert reader.screen.list.row.key == "a/0.md"
+
+
+async def test_files_that_stir_appear_by_themselves_and_move_nothing() -> None:
+    fake = library(6)
+    async with reading(fake) as reader:
+        await reader.opens("a/0.md")
+        await reader.until(lambda: not reader.screen.syncing)
+        for turn in range(1, 3):
+            fake.arriving = [[replace(article(-turn), key=f"new/{turn}.md")]]
+            fake.stirring = True
+            await reader.until(lambda turn=turn: reader.screen.list.count == 6 + turn)  # type: ignore[misc]
+            assert reader.screen.list.row
+            assert reader.screen.list.row.key == "a/0.md"
+            assert reader.screen.list.cursor == turn
+        assert reader.screen.article.page
+        assert reader.screen.article.page.key == "a/0.md"
 
 
 async def test_nothing_an_article_says_is_markup() -> None:

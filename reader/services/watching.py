@@ -1,0 +1,103 @@
+"""Watches a library's folder, and tells when files may have come, changed or gone.
+
+The system says so where it can (watchfiles: inotify, FSEvents, ReadDirectoryChangesW). A network folder does not
+tell what others write into it, and a watch may be refused (inotify has a limit): there the caller is asked to
+look through the folder now and then, so seldom that it costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from reader.files import SUFFIXES
+
+QUIET: Final = 300  # milliseconds without a change after which many are one; as often the watch wakes up
+LONGEST: Final = 10_000  # milliseconds that many changes are waited for
+IDLE: Final = 49  # times as long as a look took nothing is done: 2 % of a core
+LEAST: Final = 10.0  # seconds between two looks
+MOST: Final = 600.0
+
+_MOUNTS: Final = Path("/proc/self/mounts")
+_ESCAPE: Final = re.compile(r"\\([0-7]{3})")  # as getmntent(3) writes blanks
+# Filesystems that others write to unseen; so is every one that a program of its own serves (FUSE).
+_REMOTE: Final = frozenset(
+    {"9p", "afs", "ceph", "cifs", "drvfs", "glusterfs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf", "virtiofs"}
+)
+
+
+def iter_changes(root: Path, stop: Event, took: Callable[[], float]) -> Iterator[None]:
+    """Yield whenever files below `root` may have changed, many at once as one, until `stop` is set.
+
+    `took` gives the seconds of the last look through the folder, for where the caller has to look by itself.
+    """
+    if not is_remote(root):
+        yield from _iter_told(root, stop)
+    while not stop.wait(pause_after(took())):
+        yield
+
+
+def _iter_told(root: Path, stop: Event) -> Iterator[None]:
+    """Yield what the system tells, as long as it does."""
+    from watchfiles import watch
+    from watchfiles._rust_notify import WatchfilesRustInternalError
+
+    top = os.path.realpath(root)
+    try:
+        for _ in watch(
+            top,
+            watch_filter=lambda _, path: may_matter(top, path),
+            debounce=LONGEST,
+            step=QUIET,
+            stop_event=stop,
+            raise_interrupt=False,
+            force_polling=False,  # its polling costs more than looking now and then
+            ignore_permission_denied=True,
+        ):
+            yield
+    except (OSError, WatchfilesRustInternalError):
+        return
+
+
+def may_matter(root: str, path: str) -> bool:
+    """Tell whether a change of a path can change a library: hidden files and pictures cannot, folders can."""
+    inside = path.removeprefix(root) if path.startswith(root) else f"{os.sep}{Path(path).name}"
+    if f"{os.sep}." in inside:
+        return False
+    return path.lower().endswith(SUFFIXES) or not Path(path).is_file()
+
+
+def pause_after(seconds: float) -> float:
+    """Give the seconds to let pass after a look that took so long."""
+    return min(max(LEAST, IDLE * seconds), MOST)
+
+
+def is_remote(root: Path) -> bool:
+    """Tell whether others may write to a folder without the system's knowing; only Linux says."""
+    try:
+        lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    return is_remote_kind(find_kind(os.path.realpath(root), lines))
+
+
+def find_kind(path: str, mounts: list[str]) -> str:
+    """Find the kind of the filesystem that holds a path; `mounts` are lines of fstab(5), the later ones above."""
+    found, length = "", -1
+    for line in mounts:
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        top = _ESCAPE.sub(lambda code: chr(int(code[1], 8)), fields[1])
+        if len(top) >= length and f"{path}/".startswith(f"{top.rstrip('/')}/"):
+            found, length = fields[2], len(top)
+    return found
+
+
+def is_remote_kind(kind: str) -> bool:
+    """Tell whether a kind of filesystem is one that others write to unseen."""
+    return kind in _REMOTE or kind.startswith("fuse.")

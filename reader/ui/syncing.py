@@ -1,0 +1,117 @@
+"""Keeping up with the folder: syncs, what they bring to the screen, and the watch that asks for them."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from textual import on
+from textual.message import Message
+
+from reader.config import Config
+from reader.model import Progress
+from reader.services.library import Library
+from reader.ui.desk import Answers, Desk
+from reader.ui.newsroom import REST, Newsroom
+
+REFRESH: Final = 0.5  # seconds between two looks at what a running sync brought
+_PACE: Final = 0.15  # seconds between two reports of a sync: often enough to look alive
+
+
+class Follower:
+    """Follows one library's folder in the desk's lanes."""
+
+    class Synced(Message):
+        """How far the sync is; the last one carries its report."""
+
+        def __init__(self, progress: Progress) -> None:
+            self.progress = progress
+            super().__init__()
+
+        def can_replace(self, message: Message) -> bool:
+            """A later report makes an earlier one that nobody has seen needless."""
+            progress = self.progress
+            return isinstance(message, Follower.Synced) and not (message.progress.report or progress.notice)
+
+    class Stirred(Message):
+        """Files of the library may have come, changed or gone."""
+
+    def __init__(self, desk: Desk, library: Library) -> None:
+        """Work at a desk."""
+        self._desk, self._library = desk, library
+
+    def sync(self) -> None:
+        """Bring the library up to its folder, saying now and then how far it is."""
+
+        def answers() -> Answers:
+            said = 0.0
+            for progress in self._library.sync():
+                if self._desk.closed.is_set():
+                    return
+                telling = progress.report is not None or progress.notice
+                if telling or time.monotonic() - said > _PACE:
+                    said = time.monotonic()
+                    yield self.Synced(progress)
+
+        self._desk.ask("sync", "sync", answers())
+
+    def watch(self) -> None:
+        """Say whenever a sync may find something."""
+        self._desk.ask("watch", "watch", (self.Stirred() for _ in self._library.watch(self._desk.closed)))
+
+
+class Syncing(Newsroom):
+    """The newsroom, and news as they come in."""
+
+    def __init__(self, library: Library, config: Config) -> None:
+        """Follow a library; nothing is asked of it before the screen stands."""
+        super().__init__(library, config)
+        self.follower = Follower(self.desk, library)
+        self._watching = False
+        self._stirred = False  # while a sync ran
+        self._refreshed = 0.0
+
+    def on_mount(self) -> None:
+        """Look for what is new once what is there already is painted."""
+        self.syncing = True
+        self.set_timer(REST, self.follower.sync)
+
+    def start_sync(self) -> None:
+        """Bring the library up to its folder, unless that is being done."""
+        if not self.syncing:
+            self.syncing = True
+            self.follower.sync()
+
+    @on(Follower.Stirred)
+    def sync_stirred(self) -> None:
+        """Sync what stirred: now, or once more after the sync that runs."""
+        self._stirred = self.syncing
+        self.start_sync()
+
+    @on(Follower.Synced)
+    def show_synced(self, message: Follower.Synced) -> None:
+        """Say how far the sync is, and show what it brought."""
+        progress = message.progress
+        if progress.notice:
+            self.notify(progress.notice, markup=False)
+        if progress.report is None:
+            self.masthead.show(done=progress.done, total=progress.total)
+            if time.monotonic() - self._refreshed > REFRESH:
+                self._refreshed = time.monotonic()
+                self.refresh_list()
+            return
+        self.syncing = False
+        self.masthead.show(done=0, total=-1)
+        self.refresh_list()
+        if not self._watching:
+            self._watching = True
+            self.follower.watch()
+        elif self._stirred:
+            self.sync_stirred()
+
+    @on(Desk.Failed)
+    def stop_failed(self, message: Desk.Failed) -> None:
+        """Show that a sync which failed goes on no more."""
+        if message.topic == "sync":
+            self.syncing = False
+            self.masthead.show(done=0, total=-1)
