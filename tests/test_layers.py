@@ -55,7 +55,6 @@ HOMES = {
     "textual": {"ui"},
     "rich": {"ui", "typeset"},  # typeset measures with the table that Textual paints with
     "click": {"cli"},
-    "click_default_group": {"cli"},
     "platformdirs": {"config"},
     "tomllib": {"config", "parsing"},
 }

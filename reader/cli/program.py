@@ -6,18 +6,12 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
-from click_default_group import DefaultGroup
 
 from reader import __version__
-from reader.cli.bookmarks import bookmark
-from reader.cli.checkup import doctor
-from reader.cli.front import open_
-from reader.cli.listing import categories, list_, sync
 from reader.cli.output import prepare_streams, say
-from reader.cli.page import show
-from reader.cli.search import search
 from reader.cli.session import shared_options
 from reader.errors import ReaderError
 
@@ -37,9 +31,42 @@ A folder that is called like a verb is written with its path: ./sync
 """
 
 
+OPEN = "open"  # the verb where none is said
+VERBS = {
+    "bookmark": "bookmarks:bookmark",
+    "categories": "listing:categories",
+    "doctor": "checkup:doctor",
+    "list": "listing:list_",
+    OPEN: "front:open_",
+    "search": "search:search",
+    "show": "page:show",
+    "sync": "listing:sync",
+}
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is asked for: most runs ask for one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all verbs."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a verb."""
+        if cmd_name in VERBS and cmd_name not in self.commands:
+            module, _, name = VERBS[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"reader.cli.{module}"), name))
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that is meant: where the first word is none, it is what is to be opened."""
+        return super().resolve_command(ctx, args if args[0] in VERBS else [OPEN, *args])
+
+
 @click.group(
-    cls=DefaultGroup,
-    default="open",
+    cls=Verbs,
     invoke_without_command=True,
     subcommand_metavar="[LIBRARY | VERB [ARGS]...]",
     epilog=EXAMPLES,
@@ -53,11 +80,12 @@ def broadsheet(context: click.Context) -> int | None:
 
     Without a verb: open LIBRARY, a folder or the name of a configured library.
     """
-    return context.invoke(open_) if context.invoked_subcommand is None else None
+    if context.invoked_subcommand is not None:
+        return None
+    from reader.cli.front import open_
 
-
-for verb in (open_, sync, list_, show, search, bookmark, categories, doctor):
-    broadsheet.add_command(verb)
+    status: int = context.invoke(open_)
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

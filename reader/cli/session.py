@@ -82,9 +82,12 @@ def _hint(text: str) -> str:
     """Name the verb nearest to a word that may have been meant as one."""
     if not text or len(Path(text).parts) > 1:
         return ""
-    verbs = click.get_current_context().find_root().command
-    assert isinstance(verbs, click.Group)
-    nearest = max(verbs.commands, key=lambda verb: SequenceMatcher(None, text.lower(), verb).ratio())
+    context = click.get_current_context().find_root()
+    assert isinstance(context.command, click.Group)
+    nearest = max(
+        context.command.list_commands(context),
+        key=lambda verb: SequenceMatcher(None, text.lower(), verb).ratio(),
+    )
     return f" The nearest verb is {nearest}."
 
 

@@ -15,7 +15,6 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from reader.config import Config, LibraryConfig
-from reader.document import Document
 from reader.errors import NotAFolder, Unreadable
 from reader.files import path_of
 from reader.model import (
@@ -44,6 +43,7 @@ from reader.store.search.folding import Folding
 from reader.store.state import State
 
 if TYPE_CHECKING:
+    from reader.document import Document
     from reader.services.reading import Desk
     from reader.services.searches import Searches
     from reader.store.search.results import Results
