@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -164,6 +163,8 @@ class _Reading:
 
 
 def _nearest(name: str, names: Mapping[str, object]) -> str:
+    from difflib import get_close_matches
+
     return "".join(f"; do you mean {near}?" for near in get_close_matches(name, names, n=1))
 
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
@@ -82,6 +81,8 @@ def _hint(text: str) -> str:
     """Name the verb nearest to a word that may have been meant as one."""
     if not text or len(Path(text).parts) > 1:
         return ""
+    from difflib import SequenceMatcher
+
     context = click.get_current_context().find_root()
     assert isinstance(context.command, click.Group)
     nearest = max(

@@ -39,13 +39,13 @@ from reader.store.database import Damaged, Database
 from reader.store.entries import TitledMark, find_article, find_entry, iter_entries, titled_marks
 from reader.store.listing import Listing
 from reader.store.neighbours import next_unread
-from reader.store.search.folding import Folding
 from reader.store.state import State
 
 if TYPE_CHECKING:
     from reader.document import Document
     from reader.services.reading import Desk
     from reader.services.searches import Searches
+    from reader.store.search.folding import Folding
     from reader.store.search.results import Results
 
 
@@ -86,7 +86,6 @@ class Library:
         self._state = State(config.folders.data, self.root, library.name)
         self._cache = Cache(cache_path(config.folders.cache, self.root))
         self._listing = Listing(self._cache)
-        self._folding = Folding(han=config.search_variants, kana=config.search_kana)
         self._took = 0.0  # seconds, the last sync
         self._marks = Marks(self._cache, self._state)
         try:
@@ -249,6 +248,12 @@ class Library:
         from reader.services.reading import Desk
 
         return Desk(self.root, self.name, self._config.zone, self._settings.drafts, self._folding)
+
+    @cached_property
+    def _folding(self) -> Folding:
+        from reader.store.search.folding import Folding
+
+        return Folding(han=self._config.search_variants, kana=self._config.search_kana)
 
     @cached_property
     def _results(self) -> Results:

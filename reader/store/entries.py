@@ -7,14 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.files import key_of
 from reader.model import Entry
 from reader.store.cache import APART, read_note
 from reader.store.fields import unpack
-from reader.store.intake import Form
 from reader.store.state import MARK, Mark
+
+if TYPE_CHECKING:
+    from reader.store.intake import Form
 
 WHOLE = "a.id, a.key, h.fields, a.date, a.read IS NULL, a.bookmarked IS NOT NULL"
 

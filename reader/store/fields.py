@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model import Article, CategoryPath, Fault, SourceFile
-from reader.store.search.packing import Held
+
+if TYPE_CHECKING:
+    from reader.store.search.packing import Held
 
 PLAIN = (
     "title", "date_source", "list_form", "source", "library", "url", "image", "excerpt", "lang", "guid",

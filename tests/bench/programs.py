@@ -31,15 +31,17 @@ def walk(folder):
 walk(sys.argv[1])
 """
 
-# One process: read, header with PyYAML's C loader, text with lxml, row and search text in one transaction.
+# One process: read, header with PyYAML's C loader, text with lxml, row and search text in one transaction; FTS5
+# finds Chinese words only where blanks part their characters.
 INTAKE = """
-import os, sqlite3, sys, yaml
+import os, re, sqlite3, sys, yaml
 from lxml import etree
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 database = sqlite3.connect(sys.argv[2])
 database.execute("CREATE TABLE article (id INTEGER PRIMARY KEY, path, title, date)")
 database.execute("CREATE VIRTUAL TABLE search USING fts5(title, text)")
 parser = etree.HTMLParser(encoding="utf-8")
+unspaced = re.compile("([\u2e80-\u9fff\uac00-\uffef])")
 for folder, _, names in os.walk(sys.argv[1]):
     for name in names:
         path = os.path.join(folder, name)
@@ -50,7 +52,7 @@ for folder, _, names in os.walk(sys.argv[1]):
         text = "" if root is None else " ".join(root.itertext())
         values = (path, meta["title"], str(meta["date"]))
         row = database.execute("INSERT INTO article VALUES (NULL, ?, ?, ?)", values)
-        values = (row.lastrowid, meta["title"], text)
+        values = (row.lastrowid, unspaced.sub(r" \\1 ", meta["title"]), unspaced.sub(r" \\1 ", text))
         database.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", values)
 database.commit()
 """
