@@ -22,6 +22,7 @@ RANKS = {
     "model": 1,
     "document": 1,
     "config": 1,
+    "startup": 1,
     "files": 2,
     "parsing": 3,
     "typeset": 4,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import startup
 from reader.cli.output import one_line, write
-from reader.cli.session import session_of, shared_options
+from reader.cli.session import session_of, shared_options, startup_option
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -22,6 +23,7 @@ LENGTH = 20  # articles on the front page
 
 @click.command("open")
 @click.argument("library", default="")
+@startup_option
 @shared_options
 @click.pass_context
 def open_(context: click.Context, library: str) -> int:
@@ -31,9 +33,18 @@ def open_(context: click.Context, library: str) -> int:
     """
     session = session_of(context)
     if sys.stdin.isatty() and sys.stdout.isatty():
+        found, config = session.find_library(library), session.config
+        startup.note("settings")
         from reader.ui.app import run
 
-        return run(session.find_library(library), session.config)
+        startup.note("modules of the screen")
+        status = run(found, config, until_painted=session.times_startup)
+        if session.times_startup:
+            for step, milliseconds in startup.iter_steps():
+                write(f"{milliseconds:8.1f} ms  {step}")
+        return status
+    if session.times_startup:
+        raise click.UsageError("--startup-time opens the screen: it wants a terminal")
     with session.open_library(library) as opened:
         write_front_page(opened, session.config, now=datetime.now(UTC))
     return 0

@@ -10,9 +10,9 @@ from importlib import import_module
 
 import click
 
-from reader import __version__
+from reader import __version__, startup
 from reader.cli.output import prepare_streams, say
-from reader.cli.session import shared_options
+from reader.cli.session import shared_options, startup_option
 from reader.errors import ReaderError
 
 _logger = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class Verbs(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
+@startup_option
 @shared_options
 @click.pass_context
 def broadsheet(context: click.Context) -> int | None:
@@ -93,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done; 1: nothing found, or faults where they were asked for; 2: wrong use; 130: interrupted.
     """
+    startup.note("command line")
     prepare_streams()
     try:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))

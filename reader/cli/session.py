@@ -29,9 +29,13 @@ Sync: TypeAlias = Literal["once", "always", "never"]
 
 @dataclass
 class Session:
-    """One run of the command line; `library` is what `-l` said last, empty for nothing."""
+    """One run of the command line; `library` is what `-l` said last, empty for nothing.
+
+    `times_startup`: the screen is left at its first paint, to tell what it took.
+    """
 
     library: str = ""
+    times_startup: bool = False
 
     @cached_property
     def config(self) -> Config:
@@ -120,6 +124,22 @@ def shared_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def startup_option(command: Command) -> Command:
+    """Give a command that opens a library the option to tell how long that takes."""
+    return click.option(
+        "--startup-time",
+        is_flag=True,
+        expose_value=False,
+        callback=_time_startup,
+        help="Open, print where the milliseconds until the first paint went, and leave.",
+    )(command)
+
+
+def _time_startup(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        session_of(context).times_startup = True
 
 
 def _choose_library(context: click.Context, _parameter: click.Parameter, library: str | None) -> None:

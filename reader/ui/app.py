@@ -12,6 +12,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from reader import startup
 from reader.config import Config, LibraryConfig, describe_terminal
 from reader.services.library import Library
 from reader.typeset.width import Measure
@@ -37,11 +38,11 @@ class BroadsheetApp(WiredApp):
         Binding("ctrl+z", "suspend_process", "Put in the background", priority=True),
     ]
 
-    def __init__(self, library: Library, config: Config) -> None:
-        """Open a library."""
+    def __init__(self, library: Library, config: Config, *, until_painted: bool = False) -> None:
+        """Open a library; `until_painted`: only to be left again at the first paint."""
         ink = INKS["auto" if config.color == "never" else config.theme]
         super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
-        self._library, self._config = library, config
+        self._library, self._config, self._until_painted = library, config, until_painted
         if config.wire:
             self.wire = Wire(Measure(ambiguous_wide=config.ambiguous_width == 2))
         self.keyboard = Keyboard(self, self._owes)
@@ -61,6 +62,7 @@ class BroadsheetApp(WiredApp):
 
     def on_mount(self) -> None:
         """Leave politely when told to; say what is wrong in the settings."""
+        startup.note("terminal and screen")
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit)
@@ -81,6 +83,17 @@ class BroadsheetApp(WiredApp):
             target = self.focused or self.screen
             await super().on_event(event)
             self.keyboard.follow(target)
+
+    @on(Desk.Listed)
+    def note_paint(self) -> None:
+        """Note the first paint, and leave where nothing else was asked for."""
+        if self._until_painted:
+            self._until_painted = False
+            self.call_after_refresh(self._leave_painted)
+
+    def _leave_painted(self) -> None:
+        startup.note("first list and paint")
+        self.exit()
 
     def _owes(self) -> bool:
         return isinstance(self.screen, MainScreen) and self.screen.desk.owes > 0
@@ -113,8 +126,8 @@ class BroadsheetApp(WiredApp):
             self._driver.write(f"\x1bPtmux;{doubled}\x1b\\")
 
 
-def run(library: Library | LibraryConfig, config: Config) -> int:
-    """Show a library until its reader leaves; gives the exit code.
+def run(library: Library | LibraryConfig, config: Config, *, until_painted: bool = False) -> int:
+    """Show a library until its reader leaves, or until it is painted; gives the exit code.
 
     Raises:
         NotAFolder: the library's path is missing, or a file.
@@ -122,6 +135,7 @@ def run(library: Library | LibraryConfig, config: Config) -> int:
     """
     if isinstance(library, LibraryConfig):
         library = Library(library, config)
-    app = BroadsheetApp(library, config)
+    startup.note("cache and state")
+    app = BroadsheetApp(library, config, until_painted=until_painted)
     app.run()
     return app.return_code or 0

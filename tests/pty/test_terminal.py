@@ -115,3 +115,12 @@ def test_a_window_that_changes_its_size(news: Path, tmp_path: Path) -> None:
         terminal.process.setwinsize(30, 60)
         before = len(terminal.sent)
         terminal.until(lambda: "‹ All".encode() in terminal.sent[before:])
+
+
+def test_where_the_time_of_a_start_goes(news: Path, tmp_path: Path) -> None:
+    with Terminal("--startup-time", str(news), home=tmp_path) as terminal:
+        assert terminal.wait() == 0
+        terminal.shows("in all")
+    told = [line.split(" ms  ") for line in terminal.text.splitlines() if " ms  " in line]
+    assert told[0][1].strip() == "Python itself"
+    assert abs(sum(float(spent) for spent, _ in told[:-1]) - float(told[-1][0])) < 1
