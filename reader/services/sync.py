@@ -84,6 +84,7 @@ class Sync:
             write_note(connection, "synced", str(time.time()))
             if seen:
                 write_note(connection, "device", self._device())
+        self._cache.give_back()
         self._state.notice = ""
         self._state.back_up()
         report = self._report(seen, len(fresh), len(faults), begun)

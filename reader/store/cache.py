@@ -19,7 +19,8 @@ from reader.errors import StoreError
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault
 from reader.store.database import Damaged, Database
 
-SCHEMA = 3
+SCHEMA = 4
+_FREE = 20  # one page in so many may lie idle
 APART = "\x1f"  # between the names of a category path; no name holds it
 
 
@@ -91,6 +92,15 @@ class Cache:
                 yield
         finally:
             self.is_filling = False
+
+    def give_back(self) -> None:
+        """Give the disk back what a sync needed for a while, where it is much."""
+        with self.reading() as connection:
+            (free,), (pages,) = (
+                connection.execute(f"PRAGMA {count}").fetchone() for count in ("freelist_count", "page_count")
+            )
+            if free > pages // _FREE:
+                connection.execute("PRAGMA incremental_vacuum").fetchall()
 
     def close(self) -> None:
         """Close the connections."""

@@ -73,6 +73,7 @@ class Database:
                 uri=True,
             )
             try:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded while the file is being made
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
