@@ -100,7 +100,7 @@ class Cache:
                 connection.execute(f"PRAGMA {count}").fetchone() for count in ("freelist_count", "page_count")
             )
             if free > pages // _FREE:
-                connection.execute("PRAGMA incremental_vacuum").fetchall()
+                connection.executescript("PRAGMA incremental_vacuum")  # `execute` would give one page back
 
     def close(self) -> None:
         """Close the connections."""

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from reader.store.search.folding import Folding, find_beginnings
 
-
 # UTF-8 spends three bytes on a Chinese character, GB 18030 two, and each can say all of Unicode.
 _ENCODINGS: Final = {b"u": "utf-8", b"g": "gb18030"}
 
