@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Document
@@ -22,6 +23,7 @@ _MARKDOWN: Final = re.compile(
     r"|\[[^\[\]\n]+\]:[ \t]*\S)|!?\[[^\[\]\n]*\]\([^()\n]+\)|\*\*\S[^*\n]*\*\*"
 )
 _LOOKED_AT: Final = 20_000
+_TAGS_A_MARK: Final = 3  # block tags that Markdown has at most for each of its own marks
 _TAG: Final = re.compile(r"<[^<>]*>")
 _CODE_OR_COMMENT: Final = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(style|script|pre|code)\b.*?(?:</\1\s*>|\Z)")
 
@@ -37,9 +39,9 @@ def detect_kind(body: str, suffix: str) -> Kind:
     head = _CODE_OR_COMMENT.sub("", body[:_LOOKED_AT]).lstrip()
     if not head.startswith("<"):
         return "markdown"
-    tags = len(_BLOCK_START.findall(head))
     marks = len(_MARKDOWN.findall(_TAG.sub("<", head)))  # what follows a tag begins no line
-    return "html" if tags > 3 * marks else "markdown"
+    tags = islice(_BLOCK_START.finditer(head), _TAGS_A_MARK * marks, None)
+    return "html" if any(tags) else "markdown"
 
 
 def parse_body(body: str, kind: Kind, *, base_url: str | None = None) -> Document:

@@ -37,12 +37,10 @@ _CASED: Final = tuple(
     case(word) for word in _SPACED.split() for case in (str.lower, str.capitalize, str.upper)
 )
 _NAME: Final = re.compile(rf"{_ORIGINAL}|{'|'.join(_UNSPACED.split())}|\b(?:{'|'.join(_CASED)})\b")
-# Where such a name can begin: finding these is ten times faster than letting the expression search.
-_BEGINNINGS: Final = (
-    *("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", "read", "Read"),
-    *_UNSPACED.split(),
-    *_CASED,
-)
+# How such a name can begin: to look for these is ten times faster than letting the expression search.
+_BEGINNINGS: Final = ("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", *_UNSPACED.split())
+_FIRST_WORDS: Final = frozenset({"read", "Read", *_CASED})
+_WORD: Final = re.compile(r"\w+")
 _GAP: Final = re.compile(
     r"(?:\s|</?(?!a\b)\w+[^<>]*>|[*_|])*(?P<mark>[:：.]?)(?:\s|</?(?!a\b)\w+[^<>]*>|[*_])*", re.I
 )
@@ -91,9 +89,10 @@ def find_origin(body: str, kind: Kind) -> str:
     if "://" not in body:
         return ""
     tail = body[-_SCANNED:]
-    named = dict.fromkeys(_iter_named(body[:_SCANNED])) | dict.fromkeys(_iter_named(tail))
+    ends = [body] if len(body) <= 2 * _SCANNED else [body[:_SCANNED], tail]
+    named = list(dict.fromkeys(address for end in ends for address in _iter_named(end)))
     if named:
-        return next(iter(named)) if len(named) == 1 else ""
+        return named[0] if len(named) == 1 else ""
     return _find_last(tail if kind == "html" else _DEFINITION.sub("", tail), kind)
 
 
@@ -115,7 +114,7 @@ def _iter_named(text: str) -> Iterator[str]:
 
 
 def _iter_names(text: str) -> Iterator[re.Match[str]]:
-    for beginning in _BEGINNINGS:
+    for beginning in (*_BEGINNINGS, *sorted(_FIRST_WORDS.intersection(_WORD.findall(text)))):
         start = text.find(beginning)
         while start >= 0:
             if name := _NAME.match(text, start):

@@ -130,8 +130,8 @@ class _Text:
         text = "".join(self.pieces)
         if self.references:
             text = clean(text)
-        lines = (" ".join(line.split()) for line in text.split("\n"))
-        return Shown("\n".join(filter(None, lines)), frozenset(self.has))
+        lines = (" ".join(words) for line in text.split("\n") if (words := line.split()))
+        return Shown("\n".join(lines), frozenset(self.has))
 
     def _special(self, tag: str, attributes: Attributes) -> None:
         if tag in ("img", "image"):
