@@ -105,7 +105,7 @@ class Sync:
             seen += 1
             if known.pop(file.key, None) != (file.key, file.size, file.mtime_ns, file.inode):
                 fresh.append(file)
-        fresh.sort(key=lambda file: file.mtime_ns, reverse=True)
+        fresh.sort(key=self._desk.glance_moment, reverse=True)
         if known and not seen and self._cache.note("device") not in ("", self._device()):
             text = (
                 f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"

@@ -49,6 +49,22 @@ def test_reads_no_file_twice(folder: Folder, library: Library, monkeypatch: pyte
     assert read[3:] == [folder.root / B]
 
 
+def test_reads_first_what_is_newest_by_its_name(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("2020-05-05-b", "2020-06-06-a", "2019-01-01-c", "2020-13-41-d"):
+        folder.write(f"{name}.md", name)
+    read: list[str] = []
+
+    def load(path: Path) -> Decoded:
+        read.append(path.stem[-1])
+        return load_text(path)
+
+    monkeypatch.setattr(reading, "load_text", load)
+    sync(library)
+    assert read == ["d", "a", "b", "c"]  # what is no date tells nothing: its file is the youngest
+
+
 def test_a_rewritten_file_is_the_same_article(folder: Folder, library: Library) -> None:
     three(folder)
     sync(library)
