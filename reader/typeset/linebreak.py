@@ -11,9 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
-from icu4py.breakers import CharacterBreaker, LineBreaker
-
-from reader.typeset.width import NARROW, Measure, find_ends, is_simple
+from reader.typeset.width import NARROW, Measure, find_cluster_ends, find_ends, is_simple
 
 BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
 LONG = 8_000  # characters: longer paragraphs are broken piece by piece
@@ -56,6 +54,8 @@ def find_breaks(texts: Sequence[str]) -> list[list[int]]:
     """
     if not texts:
         return []
+    from icu4py.breakers import LineBreaker  # no page is set before the first screen is painted
+
     joined = _PARAGRAPHS.join(texts)
     ends = find_ends(LineBreaker(joined, ""))
     found, start = [], 0
@@ -122,7 +122,7 @@ class _Paragraph:
         self._breaks = breaks
         self._clusters: Sequence[int] = range(len(text) + 1)
         if not is_simple(text):
-            self._clusters = [0, *find_ends(CharacterBreaker(text, ""))]
+            self._clusters = [0, *find_cluster_ends(text)]
             whole = set(self._clusters)
             self._breaks = [at for at in breaks if at in whole or text[at - 1] in BLANKS]
 

@@ -8,13 +8,16 @@ clusters are single characters is measured character by character, the rest by g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
-from icu4py.breakers import BaseBreaker, CharacterBreaker
 from rich.cells import cell_len
 from wcwidth import wcswidth, wcwidth
+
+if TYPE_CHECKING:
+    from icu4py.breakers import BaseBreaker, CharacterBreaker
 
 ELLIPSIS = "…"
 
@@ -83,7 +86,7 @@ class Measure:
             return list(accumulate(map(self.of_character, text), initial=0))
         columns = [0]
         start = 0
-        for end in find_ends(CharacterBreaker(text, "")):
+        for end in find_cluster_ends(text):
             columns += [columns[-1] + self._clusters[text[start:end]]] * (end - start)
             start = end
         return columns
@@ -106,9 +109,20 @@ def is_simple(text: str) -> bool:
     return _SIMPLE.fullmatch(text) is not None
 
 
-def iter_clusters(text: str) -> CharacterBreaker | str:
+def iter_clusters(text: str) -> Iterable[str]:
     """Give the extended grapheme clusters of a text (UAX #29), to iterate over."""
-    return text if is_simple(text) else CharacterBreaker(text, "")
+    return text if is_simple(text) else _break(text)
+
+
+def find_cluster_ends(text: str) -> list[int]:
+    """Give where each extended grapheme cluster of a text ends."""
+    return find_ends(_break(text))
+
+
+def _break(text: str) -> CharacterBreaker:
+    from icu4py.breakers import CharacterBreaker  # the first screen mostly does without
+
+    return CharacterBreaker(text, "")
 
 
 def find_ends(breaker: BaseBreaker) -> list[int]:

@@ -7,6 +7,7 @@ article, what waits for the cursor to rest.
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -55,9 +56,11 @@ class Newsroom(FrontPage):
         self.asked = False  # the article on the screen was opened, not merely rested on
         self.touched = False  # the reader has moved, or all is read in: the list stays on its article
         self.syncing = False
+        self._unpainted = ExitStack()  # holds the first paint back until there is a list
 
     def on_mount(self) -> None:
         """Ask for the last view."""
+        self._unpainted.enter_context(self.app.batch_update())  # empty panes are nobody's news
         self.masthead.show(library=self.library_name)
         self.set_panes()
         self.desk.start(self.app.size.height)
@@ -70,6 +73,7 @@ class Newsroom(FrontPage):
 
     def on_unmount(self) -> None:
         """Keep everything, and close the library."""
+        self._unpainted.close()
         self.keep_now()
         self.desk.close()
 
@@ -126,6 +130,7 @@ class Newsroom(FrontPage):
         self.touched |= not self.syncing
         self.set_panes()
         self.say_position()
+        self._unpainted.close()
         row = self.list.row
         if row is None:
             self._show_nothing(message.count)
@@ -346,6 +351,7 @@ class Newsroom(FrontPage):
     @on(Desk.Failed)
     def say_failed(self, message: Desk.Failed) -> None:
         """Say a fault in a sentence; an article that cannot be had says so where it would stand."""
+        self._unpainted.close()
         if message.topic == "page":
             self.article.say(message.text)
         else:
