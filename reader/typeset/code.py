@@ -6,12 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from reader.document import Mark, Preformatted, Span, Spans
 from reader.typeset.inline import Run, compose
 from reader.typeset.options import Options
 from reader.typeset.width import NARROW, WIDE, iter_clusters
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 _LARGEST = 20_000  # characters of code that are still coloured
 _SIGN = re.compile(r"(?<=\s)[^\w\s]+$")  # an operator, or what begins a comment
@@ -57,21 +63,28 @@ def _coloured(block: Preformatted) -> Spans:
     plain = all(span.link is None and not span.anchor and not span.tint for span in block.spans)
     if not block.language or not plain or len(text) > _LARGEST:
         return ()
+    lexer = _find_lexer(block.language)
+    if lexer is None:
+        return ()
+    tokens = lexer.get_tokens_unprocessed(text)
+    spans = tuple(Span(value, tint=_tint(kind)) for _, kind, value in tokens if value)
+    return spans if "".join(span.text for span in spans) == text else ()
+
+
+@lru_cache(maxsize=64)
+def _find_lexer(language: str) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(block.language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return ()
-    tokens = lexer.get_tokens_unprocessed(text)
-    spans = tuple(Span(value, tint=_tint(str(kind))) for _, kind, value in tokens if value)
-    return spans if "".join(span.text for span in spans) == text else ()
+        return None
 
 
-def _tint(kind: str) -> str:
-    parts = kind.split(".")[1:3]
-    return _TINTS.get(".".join(parts)) or _TINTS.get(".".join(parts[:1]), "")
+@lru_cache(maxsize=512)
+def _tint(kind: _TokenType) -> str:
+    return _TINTS.get(".".join(kind[:2])) or _TINTS.get(".".join(kind[:1]), "")
 
 
 def _without_tabs(spans: Spans, tab: int) -> Spans:

@@ -15,6 +15,7 @@ from reader.typeset.linebreak import BLANKS, SOFT_HYPHEN, line_text, visible
 from reader.typeset.options import Options
 
 _WORDED = Mark.READING | Mark.SUB | Mark.SUPER  # said in other characters
+_WORDED_BITS = int(_WORDED)  # flags themselves are slow
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "es", "o", "a", "TM", "®", "*"))
@@ -111,16 +112,13 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     before = ""
     spaced, numbered = options.han_latin_space, options.link_numbers
     for index, span in enumerate(spans):
-        text, look, length = span.text, span, len(span.text)
-        if span.tint.startswith("#") and not options.text_colors:
-            look = replace(look, tint="")
+        text, length = span.text, len(span.text)
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
             span = replace(span, text=text)
-        if int(span.marks) & int(_WORDED):  # flags themselves are slow
+        if int(span.marks) & _WORDED_BITS:
             text = _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0
-            look = replace(look, marks=span.marks & ~_WORDED)
             bonds.update(_bonds(span, text, at, before))
         if spaced and not span.marks & (Mark.LITERAL | Mark.CODE):
             text = _HAN_MEETS_LATIN.sub(" ", before[-1:] + text)[len(before[-1:]) :]
@@ -138,11 +136,19 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
         at += len(text)
         texts.append(text)
         ends.append(at)
-        looks.append(replace(look, marks=look.marks | marks) if marks else look)
+        looks.append(_look(span, marks, options))
         sources.append(source)
         source += length
         before = (before + text)[-16:]
     return Run("".join(texts), ends, looks, sources, source, bonds)
+
+
+def _look(span: Span, marks: Mark, options: Options) -> Span:
+    """Give a span's look on the page, with `marks` and without what other characters say."""
+    tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
+    if tint == span.tint and not marks and not int(span.marks) & _WORDED_BITS:
+        return span
+    return Span("", (span.marks & ~_WORDED) | marks, span.link, span.anchor, tint, span.image)
 
 
 def _bonds(span: Span, text: str, at: int, before: str) -> Iterable[int]:

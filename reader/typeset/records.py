@@ -9,11 +9,13 @@ from reader.document import (
     Blocks,
     Definition,
     DefinitionList,
+    Heading,
     Mark,
     Paragraph,
     Span,
     Spans,
     Table,
+    iter_blocks,
     iter_texts,
     plain,
 )
@@ -25,19 +27,20 @@ from reader.typeset.options import Options
 def iter_records(
     table: Table, grid: list[Row], room: int, options: Options, set_blocks: SetBlocks
 ) -> Iterator[Spans]:
-    """Yield each row as a record: a field a line, its column's heading before it."""
-    labels: dict[int, str] = {}
-    for row in grid[: table.header_rows]:
-        for placed in row:
-            for at in range(placed.columns):
-                words = " ".join(" ".join(iter_texts(placed.cell.blocks)).split())
-                labels[placed.column + at] = f"{labels.get(placed.column + at, '')} {words}".strip()
-    rows = grid[table.header_rows :] or grid
-    if rows is grid:
-        labels = {}
+    """Yield each row as a record: a field a line, its column's heading before it.
+
+    A heading with a link stands before them all as well, for there it can be followed.
+    """
+    head, rows = grid[: table.header_rows], grid[table.header_rows :]
+    if not any(map(_fields_of, rows)):
+        head, rows = [], grid
+    labels = _labels_of(head)
     first = True
     if unsaid := _find_unsaid(labels, rows):
         yield from set_blocks((Paragraph((Span(unsaid, Mark.STRONG),)),), room)
+        first = False
+    for placed in (placed for row in head for placed in row if _has_links(placed.cell.blocks)):
+        yield from set_blocks(placed.cell.blocks, room)
         first = False
     for row in rows:
         fields = _fields_of(row)
@@ -48,6 +51,21 @@ def iter_records(
         first = False
         for placed in fields:
             yield from _field(labels.get(placed.column, ""), placed.cell.blocks, room, options, set_blocks)
+
+
+def _labels_of(head: list[Row]) -> dict[int, str]:
+    """Give the heading of each column, by its number."""
+    labels: dict[int, str] = {}
+    for placed in (placed for row in head for placed in row):
+        words = " ".join(" ".join(iter_texts(placed.cell.blocks)).split())
+        for at in range(placed.column, placed.column + placed.columns):
+            labels[at] = f"{labels.get(at, '')} {words}".strip()
+    return labels
+
+
+def _has_links(blocks: Blocks) -> bool:
+    texts = (block for block in iter_blocks(blocks) if isinstance(block, Paragraph | Heading))
+    return any(span.link is not None for text in texts for span in text.spans)
 
 
 def _fields_of(row: Row) -> list[Placed]:

@@ -37,8 +37,7 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     if not columns:
         return
     sample = grid[:_SAMPLE] + grid[_SAMPLE :: max(len(grid) // _SAMPLE, 1)]
-    sizes = _measure(sample, columns, room, options, set_blocks)
-    widths = _share(sizes, room - _GUTTER * (columns - 1))
+    widths = _share_out(sample, columns, room, options, set_blocks)
     if widths is None:
         yield from iter_records(table, grid, room, options, set_blocks)
     elif options.terminal_bidi or not _runs_back(table):
@@ -65,26 +64,30 @@ def _mirror(grid: list[Row], columns: int) -> None:
             placed.column = columns - placed.column - placed.columns
 
 
-def _measure(
+def _share_out(
     grid: Sequence[Row], columns: int, room: int, options: Options, set_blocks: SetBlocks
-) -> list[tuple[int, int]]:
-    """Give each column the least width that cuts no word, and the most that it can use."""
-    least, most = [1] * columns, [1] * columns
-    spanning = []
-    for row in grid:
-        for placed in row:
-            small, large = _extent(placed.cell, room, options, set_blocks)
-            if placed.columns > 1:
-                spanning.append((placed, small, large))
-                continue
-            least[placed.column] = max(least[placed.column], small)
-            most[placed.column] = max(most[placed.column], large)
-    for placed, small, large in spanning:
-        span = slice(placed.column, placed.column + placed.columns)
-        gutters = _GUTTER * (placed.columns - 1)
-        least[span] = _stretched(least[span], small - gutters)
-        most[span] = _stretched(most[span], large - gutters)
-    return [(small, max(small, large)) for small, large in zip(least, most, strict=True)]
+) -> list[int] | None:
+    """Give each column its cells: all that it can use where that fits, else at least its longest word."""
+    free = room - _GUTTER * (columns - 1)
+    used = [(placed, _wanted(placed.cell, room, options, set_blocks)) for row in grid for placed in row]
+    most = _spread(used, columns)
+    if sum(most) <= free:
+        return most
+    least = _spread([(placed, min(_needed(placed.cell, options), large)) for placed, large in used], columns)
+    return _share(list(zip(least, most, strict=True)), free)
+
+
+def _spread(sizes: Sequence[tuple[Placed, int]], columns: int) -> list[int]:
+    """Give what each column takes for its cells, those that span several after the others."""
+    widths = [1] * columns
+    for placed, cells in sizes:
+        if placed.columns == 1:
+            widths[placed.column] = max(widths[placed.column], cells)
+    for placed, cells in sizes:
+        if placed.columns > 1:
+            span = slice(placed.column, placed.column + placed.columns)
+            widths[span] = _stretched(widths[span], cells - _GUTTER * (placed.columns - 1))
+    return widths
 
 
 def _stretched(widths: list[int], total: int) -> list[int]:
@@ -94,18 +97,27 @@ def _stretched(widths: list[int], total: int) -> list[int]:
     return [width + each + (at < rest) for at, width in enumerate(widths)]
 
 
-def _extent(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> tuple[int, int]:
+def _wanted(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> int:
+    """Give the cells of a table's cell whose lines are as long as they like."""
+    measure = WIDE if options.ambiguous_wide else NARROW
+    if all(isinstance(block, Paragraph) for block in cell.blocks):
+        lines = [line for text in _texts(cell, options) for line in text.split("\n")]
+        return max(map(measure.cells, lines), default=0)
+    return max((cells_of(line, measure) for line in set_blocks(cell.blocks, room)), default=0)
+
+
+def _needed(cell: Cell, options: Options) -> int:
+    """Give the cells of the longest word, or as many as words may take."""
     measure = WIDE if options.ambiguous_wide else NARROW
     if not all(isinstance(block, Paragraph) for block in cell.blocks):
-        large = max((cells_of(line, measure) for line in set_blocks(cell.blocks, room)), default=0)
-        return min(large, _WORD), large
-    small = large = 0
-    for block in cell.blocks:
-        if isinstance(block, Paragraph):
-            text = compose(block.spans, options).text.strip()
-            large = max(large, *map(measure.cells, text.split("\n")))
-            small = max(small, *map(measure.cells, _words(text)))
-    return min(small, _WORD), large
+        return _WORD
+    words = [word for text in _texts(cell, options) for word in _words(text)]
+    return min(max(map(measure.cells, words), default=0), _WORD)
+
+
+def _texts(cell: Cell, options: Options) -> list[str]:
+    paragraphs = (block for block in cell.blocks if isinstance(block, Paragraph))
+    return [compose(block.spans, options).text.strip() for block in paragraphs]
 
 
 def _words(text: str) -> list[str]:

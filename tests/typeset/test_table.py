@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from reader.document import Cell, Paragraph, Table
+from reader.document import Cell, Document, Link, Paragraph, Span, Table
+from reader.typeset.layout import typeset
 from tests.typeset.pictures import page, paragraph, picture, spans, table
 
 
@@ -47,6 +48,20 @@ def test_records_say_the_headings_of_empty_columns_first() -> None:
           it is round
         ────────
         Name: Pear""")
+
+
+def test_headings_with_nothing_under_them_are_the_record() -> None:
+    assert page(table(("Name", "Colour", "What is said"), ("", "", ""), head=1), width=14) == picture("""
+        Name
+        Colour
+        What is said""")
+
+
+def test_a_heading_that_is_a_link_can_be_followed_from_a_record() -> None:
+    linked = Cell((Paragraph((Span("What is said", link=0),)),))
+    grid = table(("Name", "Colour", linked), ("Apple", "green", "it is round"), head=1)
+    lines = typeset(Document((grid,), (Link("https://example.com/", "said"),)), 18)
+    assert [span.text for line in lines for span in line.spans if span.link == 0] == ["What is said"]
 
 
 def test_spans() -> None:
