@@ -6,6 +6,8 @@
     packing.py    an article's text on its way from the parsing process to the index
     index.py      the FTS5 index: what comes in, what goes out, in which order it is numbered
     plan.py       a query's tree -> SQL
+    sieve.py      what the index of words does not know, as SQL
+    finding.py    a plan carried out: numbers in order, and how many
     results.py    lists of what was found, a page at a time
     hits.py       where the words are in a text, and an excerpt around the first
     facets.py     what a list is made of, by month, author, source and tag

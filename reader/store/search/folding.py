@@ -45,7 +45,7 @@ _UNSPACED: Final = (
     (0x20000, 0x3FFFF),  # ideographs
 )
 _BEGINNING: Final = re.compile(
-    rf" ([^\W{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}][^ ]?)"
+    rf" ([^\W{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}][^ ]{{0,2}})"
 )
 _STARTS: Final = [first for first, _ in _UNSPACED]
 _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
@@ -192,9 +192,9 @@ def _mark_blanks(parted: str) -> str:
 
 
 def find_beginnings(tokens: str) -> set[str]:
-    """Find the one or two letters with which the words among some tokens begin."""
+    """Find the one to three letters with which the words among some tokens begin."""
     found = set(_BEGINNING.findall(f" {tokens}"))
-    return found | {start[0] for start in found}
+    return found | {start[:2] for start in found} | {start[0] for start in found}
 
 
 def is_solo(character: str) -> bool:

@@ -26,6 +26,9 @@ FOLDING: Final = "folding"  # the note that says how the index was folded
 TABLES: Final = ("found", "begun")
 COLUMNS: Final = "body, title, names"
 EVERY: Final = f"{BLANK}every"  # the name that all articles bear
+DATED: Final = f"{BLANK}dated"  # and those that have a date
+_TITLE: Final = BLANK * 2  # begins the tokens of titles among the names
+_FORM: Final = 2  # of what is indexed; another one is indexed anew
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
 STEP: Final = 3000  # articles indexed in one transaction
@@ -130,7 +133,7 @@ class Index:
         tokens = tokens_of(self._folding, *load_text(self._connection, article))
         self._connection.execute(
             f"INSERT INTO found (found, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
-            (number, tokens.text, tokens.title, names),
+            (number, tokens.text, tokens.title, f"{names} {title_tokens(tokens.title)}"),
         )
         self._connection.execute(
             "INSERT INTO begun (begun, rowid, beginnings) VALUES ('delete', ?, ?)",
@@ -160,7 +163,7 @@ class Index:
         names, url = self._names.of(article)
         self._connection.execute(
             f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
-            (number, tokens.text, tokens.title, names),
+            (number, tokens.text, tokens.title, f"{names} {title_tokens(tokens.title)}"),
         )
         self._connection.execute(
             "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
@@ -228,7 +231,7 @@ def is_behind(connection: sqlite3.Connection, folding: Folding) -> bool:
 
 
 def _way(folding: Folding) -> str:
-    return f"{folding.way}, Unicode {unicodedata.unidata_version}"
+    return f"{folding.way}, Unicode {unicodedata.unidata_version}, form {_FORM}"
 
 
 class _Names:
@@ -241,12 +244,13 @@ class _Names:
 
     def of(self, article: int) -> tuple[str, str]:
         """Give the tokens of an article's names, and its address folded."""
-        links, source, fields = self._connection.execute(
-            "SELECT a.links, a.source, h.fields FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?",
+        links, source, dated, fields = self._connection.execute(
+            "SELECT a.links, a.source, a.date IS NOT NULL, h.fields FROM articles a JOIN headers h ON h.id = a.file"
+            " WHERE a.id = ?",
             (article,),
         ).fetchone()
         said: dict[str, Any] = json.loads(fields) | {"source": source}
-        tokens = [EVERY]
+        tokens = [EVERY, DATED] if dated else [EVERY]
         tokens += (category_token(int(link)) for link in links.split())
         tokens += (thing_token(thing) for thing in said.get("has", ()))
         tokens += (name_token(self._number(kind, shown)) for kind, shown in _iter_names(said))
@@ -281,6 +285,11 @@ def category_token(category: int) -> str:
 def thing_token(thing: str) -> str:
     """Give the token of something on the page."""
     return f"{BLANK}{thing}"
+
+
+def title_tokens(tokens: str) -> str:
+    """Give the tokens of a title as they stand among the names, which are few: a title's words are in most texts."""
+    return " ".join(f"{_TITLE}{token}" for token in tokens.split(" "))
 
 
 def name_token(name: int) -> str:

@@ -5,30 +5,38 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from math import inf
 from typing import NamedTuple
 
 from reader.store.cache import APART
 from reader.store.search.folding import Folding, find_beginnings, is_word
-from reader.store.search.index import EVERY, LATE, category_token, iter_names, name_token, thing_token
+from reader.store.search.index import (
+    DATED,
+    EVERY,
+    LATE,
+    category_token,
+    iter_names,
+    name_token,
+    thing_token,
+    title_tokens,
+)
 from reader.store.search.language import All, Any, Dated, Has, Is, Name, Node, Not, Text
+from reader.store.search.sieve import (
+    Condition,
+    has_address,
+    is_bookmarked,
+    is_dated,
+    is_found,
+    is_unread,
+    join,
+    negate,
+    unless_late,
+)
 
 NEVER = "\xa0never"  # a name that no article bears
 NOTHING = f'names : "{NEVER}"'
 EVERYTHING = f'names : "{EVERY}"'
-
-# What was so when the list was entered stays in it.
-UNREAD = "(a.read IS NULL OR a.read > ?)"
-BOOKMARKED = "(a.bookmarked IS NOT NULL OR ifnull(a.dropped, 0) > ?)"
-IN_FOUND = "d.id IN (SELECT rowid FROM found WHERE found MATCH ?)"
-IN_BEGUN = "d.id IN (SELECT rowid FROM begun WHERE begun MATCH ?)"
-
-
-class Condition(NamedTuple):
-    """What must hold: an FTS5 expression, or SQL over docs `d` and articles `a` with its values."""
-
-    match: str = ""
-    where: str = ""
-    values: tuple[object, ...] = ()
+HAS_DATE = f'names : "{DATED}"'
 
 
 class Plan(NamedTuple):
@@ -45,10 +53,11 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Makes plans; `zone` is whose days are meant, `since` as in `View`, `ranked` whether relevance is asked for.
+    """Makes plans; `zone` is whose days are meant, `since` as in `View`, `ranked` whether relevance is asked for,
+    `brief` whether only the first hits are.
 
-    One or two letters begin too many words to gather them all: such a word is looked up among the beginnings,
-    which know of no relevance.
+    A few letters begin too many words to gather them all: such a word is looked up among the beginnings, which
+    know of no relevance.
     """
 
     def __init__(
@@ -59,8 +68,10 @@ class Planner:
         since: float,
         *,
         ranked: bool = False,
+        brief: bool = False,
     ) -> None:
         """Look names up in a cache."""
+        self._brief = brief
         self._ranked = ranked
         self._connection = connection
         self._folding = folding
@@ -69,18 +80,22 @@ class Planner:
 
     def plan(self, node: Node) -> Plan:
         """Plan a query."""
-        if isinstance(node, Text) and (beginning := self._beginning(node)):
-            return Plan("begun", beginning, "", (), (0, LATE))
-        condition = self._condition(node) or Condition(EVERYTHING)
         nodes = node.nodes if isinstance(node, All) else (node,)
-        span = self._span([one for one in nodes if isinstance(one, Dated)])
-        if isinstance(node, All):
-            matches, wheres = self._sort(node.nodes)
-            where, values = _join(wheres)
-            return Plan("found", _and(matches) or EVERYTHING, where, values, span)
-        if condition.where:
-            return Plan("found", EVERYTHING, condition.where, condition.values, span)
-        return Plan("found", condition.match, "", (), span)
+        dated = [one for one in nodes if isinstance(one, Dated)]
+        begun = [one for one in nodes if isinstance(one, Text) and self._beginning(one)]
+        matches, wheres = self._sort(one for one in nodes if one not in dated and one not in begun)
+        if dated:  # the numbers know the day of all that are not late
+            matches.append(HAS_DATE)
+            wheres += (unless_late(self._dated(one)) for one in dated)
+        table, match = "found", _and(matches) or EVERYTHING
+        if begun:
+            beginnings = _and(map(self._beginning, begun))
+            if matches:
+                wheres.append(is_found(beginnings, "begun"))
+            else:
+                table, match = "begun", beginnings
+        where = join(wheres, "AND")
+        return Plan(table, match, where.where, where.values, self._span(dated))
 
     # -- a node
 
@@ -90,7 +105,7 @@ class Planner:
             case Text():
                 return self._text(node)
             case Name(field="url", value=value):
-                return Condition("", "instr(d.url, ?) > 0", (self._folding.fold(value),))
+                return has_address(self._folding.fold(value))
             case Name(field=field, value=value):
                 return Condition(_any_name(self._find_names(field, self._folding.fold(value))))
             case Has(thing=thing):
@@ -111,11 +126,14 @@ class Planner:
         if not tokens:
             return None
         if beginning := self._beginning(node):
-            return Condition("", IN_BEGUN, (beginning,))
+            return is_found(beginning, "begun")
+        field: str = node.field
+        if field == "title" and not self._ranked:
+            field, tokens = "names", title_tokens(tokens)
         phrase = quote(tokens)
         if not node.quoted and is_word(tokens[-1]):
             phrase += " *"
-        return Condition(f"{node.field} : {phrase}" if node.field else phrase)
+        return Condition(f"{field} : {phrase}" if field else phrase)
 
     def _beginning(self, node: Text) -> str:
         """Give the expression for a word of so few letters that it is looked up among the beginnings."""
@@ -125,19 +143,15 @@ class Planner:
         return quote(tokens)
 
     def _state(self, state: str) -> Condition:
+        if state == "bookmarked":
+            return is_bookmarked(self._since)
         if state == "unread":
-            return Condition("", UNREAD, (self._since,))
-        if state == "read":
-            return Condition("", "a.read IS NOT NULL")
-        return Condition("", BOOKMARKED, (self._since,))
+            return is_unread(self._connection, self._since, brief=self._brief)
+        return negate(is_unread(self._connection, inf, brief=self._brief))
 
     def _dated(self, node: Dated) -> Condition:
-        parts, values = ["a.date IS NOT NULL"], []
-        for sign, day in ((">=", node.first), ("<", node.end)):
-            if day is not None:
-                parts.append(f"a.date {sign} ?")
-                values.append(self._instant(day))
-        return Condition("", f"({' AND '.join(parts)})", tuple(values))
+        first, end = (None if day is None else self._instant(day) for day in (node.first, node.end))
+        return is_dated(first, end)
 
     def _instant(self, day: date) -> float:
         return datetime(day.year, day.month, day.day, tzinfo=self._zone).timestamp()
@@ -149,7 +163,7 @@ class Planner:
         if condition is None:
             return None
         if condition.where:
-            return Condition("", f"NOT {condition.where}", condition.values)
+            return negate(condition)
         return Condition(f"({EVERYTHING} NOT ({condition.match}))")
 
     def _sort(self, nodes: Iterable[Node]) -> tuple[list[str], list[Condition]]:
@@ -163,7 +177,7 @@ class Planner:
             if condition is None:
                 continue
             if condition.where:
-                wheres.append(condition._replace(where=f"NOT {condition.where}") if inner else condition)
+                wheres.append(negate(condition) if inner else condition)
             else:
                 (refused if inner else matches).append(condition.match)
         if refused:
@@ -176,9 +190,8 @@ class Planner:
         if not wheres:
             return Condition(f"({_and(matches)})") if matches else None
         if matches:
-            wheres.append(_as_where(Condition(_and(matches))))
-        where, values = _join(wheres)
-        return Condition("", f"({where})", values)
+            wheres.append(is_found(_and(matches)))
+        return join(wheres, "AND")
 
     def _any(self, nodes: tuple[Node, ...]) -> Condition | None:
         conditions = [condition for node in nodes if (condition := self._condition(node))]
@@ -189,9 +202,8 @@ class Planner:
         matches = [condition.match for condition in conditions if condition.match]
         wheres = [condition for condition in conditions if condition.where]
         if matches:
-            wheres.append(_as_where(Condition(" OR ".join(matches))))
-        values = tuple(value for condition in wheres for value in condition.values)
-        return Condition("", f"({' OR '.join(condition.where for condition in wheres)})", values)
+            wheres.append(is_found(" OR ".join(matches)))
+        return join(wheres, "OR")
 
     # -- names and dates
 
@@ -251,17 +263,8 @@ def _any_name(tokens: list[str]) -> str:
     return f"names : ({' OR '.join(map(quote, tokens))})" if tokens else NOTHING
 
 
-def _and(matches: list[str]) -> str:
+def _and(matches: Iterable[str]) -> str:
     return " AND ".join(matches)
-
-
-def _join(wheres: list[Condition]) -> tuple[str, tuple[object, ...]]:
-    values = tuple(value for condition in wheres for value in condition.values)
-    return " AND ".join(condition.where for condition in wheres), values
-
-
-def _as_where(condition: Condition) -> Condition:
-    return Condition("", IN_FOUND, (condition.match,))
 
 
 def _steps(path: str) -> list[str]:

@@ -6,29 +6,28 @@ list cost nothing after the first look.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from heapq import merge
 
 from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
 from reader.store.cache import Cache, count_changes, join_path, read_note
 from reader.store.listing import ROW, to_row
 from reader.store.search.facets import count_facets
+from reader.store.search.finding import END, HEAD, count, find, find_middle
 from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
-from reader.store.search.index import LATE, Index, category_token, is_behind, load_text
+from reader.store.search.index import Index, category_token, is_behind, load_text
 from reader.store.search.language import Node, parse_query
-from reader.store.search.plan import BOOKMARKED, IN_FOUND, NOTHING, UNREAD, Plan, Planner, quote
+from reader.store.search.plan import NOTHING, Plan, Planner, quote
+from reader.store.search.sieve import Condition, is_bookmarked, is_found, is_unread, join
 
 REMEMBERED = 16  # views
-HEAD = 500  # rows that are read without looking for all
-WEIGHTS = "1.0, 8.0, 0.0"  # of body, title and names
-SIFTED = " CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a ON a.id = d.article"
 
 
 @dataclass(slots=True)
@@ -51,6 +50,7 @@ class Results:
         self._memories: OrderedDict[tuple[View, date], Memory] = OrderedDict()
         self._revision = ""
         self._lock = threading.Lock()
+        self._second = ThreadPoolExecutor(1, "count")
 
     # -- what others ask
 
@@ -74,13 +74,12 @@ class Results:
         start, count = max(start, 0), max(count, 0)
         numbers = self._numbers(view, start + count)[start : start + count]
         with self._cache.reading() as connection:
-            found = (
-                connection.execute(
-                    f"SELECT {ROW} FROM docs d JOIN articles a ON a.id = d.article WHERE d.id = ?", (number,)
-                ).fetchone()
-                for number in numbers
+            found = connection.execute(
+                f"SELECT {ROW} FROM json_each(?) n CROSS JOIN docs d ON d.id = n.value"
+                " CROSS JOIN articles a ON a.id = d.article ORDER BY n.key",
+                (json.dumps(list(numbers)),),
             )
-            return [to_row(row) for row in found if row]
+            return [to_row(row) for row in found]
 
     def index_of(self, view: View, article: int) -> int | None:
         """Find an article's index in a view."""
@@ -164,12 +163,11 @@ class Results:
                 self._memories.popitem(last=False)
             return memory
 
-    def _plan(self, connection: sqlite3.Connection, view: View) -> Plan:
-        """Plan a view: its query, and the shelf or category around it."""
+    def _plan(self, connection: sqlite3.Connection, view: View, *, brief: bool = False) -> Plan:
+        """Plan a view: its query, and the shelf or category around it; `brief` for its first rows."""
         ranked = view.sort is Sort.RELEVANCE
-        planner = Planner(connection, self._folding, self._zone, view.since, ranked=ranked)
-        plan = planner.plan(self.parse(view.query))
-        return _narrow(connection, plan, view)
+        planner = Planner(connection, self._folding, self._zone, view.since, ranked=ranked, brief=brief)
+        return _narrow(connection, planner.plan(self.parse(view.query)), view, brief=brief)
 
     def _numbers(self, view: View, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of what is found, in order: the first of them at least, or all."""
@@ -186,86 +184,26 @@ class Results:
         return memory.everything
 
     def _count(self, view: View) -> int:
+        """Count in two halves at the same time: SQLite lets go of the interpreter while it looks."""
         with self._cache.reading() as connection:
             plan = self._plan(connection, view)
-            tables, where, values = _select(plan)
-            return int(
-                connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]
-            )
+            middle = find_middle(connection)
+        rest = self._second.submit(self._count_between, plan, middle, END)
+        return self._count_between(plan, 0, middle) + rest.result()
+
+    def _count_between(self, plan: Plan, low: int, high: int) -> int:
+        with self._cache.reading() as connection:
+            return count(connection, plan, low, high)
 
     def _find(self, view: View, limit: int | None) -> Sequence[int]:
         with self._cache.reading() as connection:
-            plan = self._plan(connection, view)
-            match view.sort:
-                case Sort.RELEVANCE:
-                    return _find_sorted(connection, plan, f"bm25(found, {WEIGHTS}), f.rowid DESC", limit)
-                case Sort.TITLE:
-                    plan = plan._replace(where=plan.where or "true")
-                    return _find_sorted(connection, plan, "a.sorting, a.id", limit)
-                case sort:
-                    return _find_dated(connection, plan, sort is Sort.OLDEST, limit)
+            plan = self._plan(connection, view, brief=limit is not None)
+            return find(connection, plan, view.sort, limit)
 
 
-def _select(plan: Plan, numbers: str = "") -> tuple[str, str, tuple[object, ...]]:
-    """Give a plan as the tables, the condition and the values of a SELECT."""
-    where, values = f"{plan.table} MATCH ?", (plan.match, *plan.values)
-    tables = f"{plan.table} f{SIFTED if plan.where else ''}"
-    parts = [where, plan.where, numbers]
-    if plan.span != (0, LATE) and not numbers:
-        low, high = plan.span
-        parts.append(f"(f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})")
-    return tables, " AND ".join(filter(None, parts)), values
-
-
-def _find_sorted(connection: sqlite3.Connection, plan: Plan, order: str, limit: int | None) -> array[int]:
-    tables, where, values = _select(plan)
-    rows = connection.execute(
-        f"SELECT f.rowid FROM {tables} WHERE {where} ORDER BY {order} LIMIT ?",
-        (*values, -1 if limit is None else limit),
-    )
-    return array("q", [number for (number,) in rows.fetchall()])
-
-
-def _find_dated(
-    connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None
-) -> Sequence[int]:
-    """Give what is found by date: numbers as FTS5 has them, the late ones put between."""
-    low, high = plan.span
-    order = "ASC" if ascending else "DESC"
-    tables, where, values = _select(plan, f"f.rowid >= {low} AND f.rowid < {high}")
-    rows = connection.execute(
-        f"SELECT f.rowid FROM {tables} WHERE {where} ORDER BY f.rowid {order} LIMIT ?",
-        (*values, -1 if limit is None else limit),
-    )
-    numbers = array("q", [number for (number,) in rows.fetchall()])
-    late = _find_late(connection, plan)
-    if not late:
-        return numbers
-    late.sort(reverse=not ascending)
-    placed = (((number, 0, 0), number) for number in numbers)
-    merged = merge(placed, late, reverse=not ascending)
-    return array("q", [number for _, number in merged][:limit])
-
-
-def _find_late(connection: sqlite3.Connection, plan: Plan) -> list[tuple[tuple[int, int, int], int]]:
-    """Give the late ones that are found, each with where it belongs: after which number, its moment, itself."""
-    tables, where, values = _select(plan, f"f.rowid >= {LATE}")
-    found = connection.execute(f"SELECT f.rowid FROM {tables} WHERE {where}", values).fetchall()
-    late = []
-    for (number,) in found:
-        row = connection.execute(
-            "SELECT d.moment, (SELECT b.id FROM docs b WHERE b.moment <= d.moment AND b.id < ?"
-            " ORDER BY b.moment DESC, b.id DESC LIMIT 1) FROM docs d WHERE d.id = ?",
-            (LATE, number),
-        ).fetchone()
-        if row:
-            late.append(((row[1] or 0, row[0], number), number))
-    return late
-
-
-def _narrow(connection: sqlite3.Connection, plan: Plan, view: View) -> Plan:
+def _narrow(connection: sqlite3.Connection, plan: Plan, view: View, *, brief: bool) -> Plan:
     """Keep to what a view shows apart from its query."""
-    match, wheres, values = plan.match, [plan.where], [*plan.values]
+    match, wheres = plan.match, [Condition("", plan.where, plan.values)] if plan.where else []
     if view.category:
         row = connection.execute(
             "SELECT id FROM categories WHERE path = ?", (join_path(view.category),)
@@ -274,12 +212,10 @@ def _narrow(connection: sqlite3.Connection, plan: Plan, view: View) -> Plan:
         if plan.table == "found":
             match = f"({match}) AND {inside}"
         else:
-            wheres.append(IN_FOUND)
-            values.append(inside)
+            wheres.append(is_found(inside))
     if view.unread_only or view.shelf is Shelf.UNREAD:
-        wheres.append(UNREAD)
-        values.append(view.since)
+        wheres.append(is_unread(connection, view.since, brief=brief))
     if view.shelf is Shelf.BOOKMARKS:
-        wheres.append(BOOKMARKED)
-        values.append(view.since)
-    return Plan(plan.table, match, " AND ".join(filter(None, wheres)), tuple(values), plan.span)
+        wheres.append(is_bookmarked(view.since))
+    where = join(wheres, "AND")
+    return plan._replace(match=match, where=where.where, values=where.values)

@@ -13,6 +13,7 @@ from reader.store.cache import Cache, count_changes
 from reader.store.entries import find_article
 from reader.store.fields import Parsed, pack
 from reader.store.intake import Intake
+from reader.store.search import finding
 from reader.store.search.folding import Folding
 from reader.store.search.index import Index
 from reader.store.search.packing import hold
@@ -20,6 +21,15 @@ from reader.store.search.results import Results
 from tests.store.search.reference import Said
 
 NOW = 2_000_000_000
+PAGE = 7
+
+
+@pytest.fixture(autouse=True, scope="session")
+def narrow_window() -> Iterator[None]:
+    """Have first pages look behind their first window."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "WINDOW", 20)
+        yield
 
 
 class Shelf:
@@ -29,6 +39,7 @@ class Shelf:
         self.folding = folding or Folding()
         self.cache = Cache(path)
         self.results = Results(self.cache, self.folding, UTC)
+        self.pages = Results(self.cache, self.folding, UTC)  # asked for first pages only
         self.clock = 1_000_000_000
 
     def put(self, *said: Said, vanished: tuple[str, ...] = (), finish: bool = True) -> None:
@@ -74,6 +85,9 @@ class Shelf:
         view = View(query=query, sort=sort)
         keys = [row.key for row in self.results.rows(view, 0, 10_000)]
         assert self.results.count(view) == len(keys)
+        assert [row.key for row in self.pages.rows(view, 0, PAGE)] == keys[:PAGE]
+        if len(keys) >= PAGE:
+            assert self.pages.count(view) == len(keys)
         return keys
 
 

@@ -1,0 +1,166 @@
+"""A plan carried out: the numbers that it finds, in the order of a list, and how many there are."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from reader.model import Sort
+from reader.store.search.index import LATE
+from reader.store.search.plan import Plan
+
+HEAD: Final = 500  # rows that are read without looking for all
+END: Final = 2 * LATE
+_WEIGHTS: Final = "1.0, 8.0, 0.0"  # of body, title and names
+WINDOW: Final = 4000  # numbers that are looked through before all others
+
+
+class _Select(NamedTuple):
+    """The tables, the condition and the values of a SELECT."""
+
+    tables: str
+    where: str
+    values: tuple[object, ...]
+
+
+def count(connection: sqlite3.Connection, plan: Plan, low: int, high: int) -> int:
+    """Count what a plan finds among the numbers from `low` until before `high`."""
+    first, end = plan.span
+    parts = [(max(low, first), high)]
+    if end < LATE:  # there is something between them and the late ones
+        parts = [(max(low, first), min(high, end)), (max(low, LATE), high)]
+    return sum(_count(connection, _select(plan, *part)) for part in parts if part[0] < part[1])
+
+
+def find_middle(connection: sqlite3.Connection) -> int:
+    """Find the number that about as many stand below as above."""
+    (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
+    return (last or 0) // 2
+
+
+def find(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int | None) -> Sequence[int]:
+    """Give the first numbers of a list (None: all)."""
+    match sort:
+        case Sort.RELEVANCE:
+            return _find_sorted(connection, plan, f"bm25(found, {_WEIGHTS}), f.rowid DESC", limit)
+        case Sort.TITLE:
+            return _find_sorted(connection, plan, "a.sorting, a.id", limit)
+        case _:
+            return _find_dated(connection, plan, sort is Sort.OLDEST, limit)
+
+
+def _select(plan: Plan, low: int, high: int) -> _Select:
+    parts = [f"{plan.table} MATCH ?", f"f.rowid >= {low}", f"f.rowid < {high}"]
+    if plan.where:
+        parts.append(plan.where.format(low=low, high=high))
+    return _Select(f"{plan.table} f", " AND ".join(parts), (plan.match, *plan.values))
+
+
+def _count(connection: sqlite3.Connection, select: _Select) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {select.tables} WHERE {select.where}", select.values)
+    return int(found.fetchone()[0])
+
+
+def _find_sorted(connection: sqlite3.Connection, plan: Plan, order: str, limit: int | None) -> array[int]:
+    tables, where, values = _select(plan, 0, END)
+    low, high = plan.span
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {tables} CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a"
+        f" ON a.id = d.article WHERE {where} AND (f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return array("q", [number for (number,) in rows.fetchall()])
+
+
+# -- by date
+
+
+def _find_dated(
+    connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None
+) -> Sequence[int]:
+    """Give what is found by date: numbers as FTS5 has them, the late ones put between."""
+    if limit is None:
+        numbers = _load_all(connection, plan)
+    else:
+        numbers = array("q")
+        for low, high in _iter_spans(connection, plan, ascending):
+            numbers.extend(_load_some(connection, _select(plan, low, high), ascending, limit - len(numbers)))
+            if len(numbers) >= limit:
+                break
+    late = _load_late(connection, plan, ascending, limit)
+    numbers = array("q", sorted(numbers))
+    if late:
+        numbers = _place(connection, numbers, late)
+    if not ascending:
+        numbers.reverse()
+    return numbers[:limit]
+
+
+def _load_all(connection: sqlite3.Connection, plan: Plan) -> array[int]:
+    """Give all numbers but the late ones; one long text comes out of SQLite faster than many rows."""
+    tables, where, values = _select(plan, *plan.span)
+    (text,) = connection.execute(
+        f"SELECT json_group_array(f.rowid) FROM {tables} WHERE {where}", values
+    ).fetchone()
+    return array("q", json.loads(text))
+
+
+def _load_some(connection: sqlite3.Connection, select: _Select, ascending: bool, limit: int) -> list[int]:
+    order = "ASC" if ascending else "DESC"
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {select.tables} WHERE {select.where} ORDER BY f.rowid {order} LIMIT ?",
+        (*select.values, limit),
+    )
+    return [number for (number,) in rows.fetchall()]
+
+
+def _iter_spans(connection: sqlite3.Connection, plan: Plan, ascending: bool) -> Iterator[tuple[int, int]]:
+    """Yield spans of numbers from the beginning of a list on: a sieve is soon made for few numbers."""
+    low, high = plan.span
+    if "{low}" in plan.where:
+        (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
+        high = min(high, (last or 0) + 1)
+        if high - low > WINDOW:
+            yield (low, low + WINDOW) if ascending else (high - WINDOW, high)
+            low, high = (low + WINDOW, high) if ascending else (low, high - WINDOW)
+    yield low, high
+
+
+def _load_late(
+    connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None
+) -> list[tuple[int, int]]:
+    """Give moment and number of the late ones that are found, the oldest first."""
+    tables, where, values = _select(plan, LATE, END)
+    order = "ASC" if ascending else "DESC"
+    rows = connection.execute(
+        f"SELECT d.moment, d.id FROM {tables} CROSS JOIN docs d ON d.id = f.rowid WHERE {where}"
+        f" ORDER BY d.moment {order}, d.id {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return sorted(rows.fetchall())
+
+
+def _place(connection: sqlite3.Connection, numbers: array[int], late: list[tuple[int, int]]) -> array[int]:
+    """Put late ones where their moments belong among rising numbers."""
+    moments = _load_moments(connection, numbers)
+    placed, begin = array("q"), 0
+    for moment, number in late:
+        end = bisect_right(moments, moment, begin)
+        placed += numbers[begin:end]
+        placed.append(number)
+        begin = end
+    return placed + numbers[begin:]
+
+
+def _load_moments(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """Give the moments of rising numbers, which rise as well."""
+    (text,) = connection.execute(
+        "SELECT json_group_array(d.moment) FROM json_each(?) n CROSS JOIN docs d ON d.id = n.value",
+        (json.dumps(list(numbers)),),
+    ).fetchone()
+    return sorted(json.loads(text))
