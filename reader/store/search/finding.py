@@ -36,21 +36,59 @@ def count(connection: sqlite3.Connection, plan: Plan, low: int, high: int) -> in
     return sum(_count(connection, _select(plan, *part)) for part in parts if part[0] < part[1])
 
 
+def load(connection: sqlite3.Connection, plan: Plan, low: int, high: int) -> list[int]:
+    """Give all numbers that a plan finds from `low` until before `high`, but the late ones.
+
+    One long text comes out of SQLite faster than many rows.
+    """
+    tables, where, values = _select(plan, max(low, plan.span[0]), min(high, plan.span[1]))
+    (text,) = connection.execute(
+        f"SELECT json_group_array(f.rowid) FROM {tables} WHERE {where}", values
+    ).fetchone()
+    numbers: list[int] = json.loads(text)
+    return sorted(numbers)
+
+
 def find_middle(connection: sqlite3.Connection) -> int:
     """Find the number that about as many stand below as above."""
     (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
     return (last or 0) // 2
 
 
-def find(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int | None) -> Sequence[int]:
-    """Give the first numbers of a list (None: all)."""
-    match sort:
-        case Sort.RELEVANCE:
-            return _find_sorted(connection, plan, f"bm25(found, {_WEIGHTS}), f.rowid DESC", limit)
-        case Sort.TITLE:
-            return _find_sorted(connection, plan, "a.sorting, a.id", limit)
-        case _:
-            return _find_dated(connection, plan, sort is Sort.OLDEST, limit)
+def find_first(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int) -> Sequence[int]:
+    """Give the first numbers of a list that is ordered by date."""
+    ascending = sort is Sort.OLDEST
+    numbers: list[int] = []
+    for low, high in _iter_spans(connection, plan, ascending):
+        numbers += _load_some(connection, _select(plan, low, high), ascending, limit - len(numbers))
+        if len(numbers) >= limit:
+            break
+    return arrange(connection, plan, sort, sorted(numbers), limit)
+
+
+def find_sorted(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int | None) -> Sequence[int]:
+    """Give the first numbers (None: all) of a list that is ordered by relevance or title."""
+    tables, where, values = _select(plan, 0, END)
+    low, high = plan.span
+    order = f"bm25(found, {_WEIGHTS}), f.rowid DESC" if sort is Sort.RELEVANCE else "a.sorting, a.id"
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {tables} CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a"
+        f" ON a.id = d.article WHERE {where} AND (f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return array("q", [number for (number,) in rows.fetchall()])
+
+
+def arrange(
+    connection: sqlite3.Connection, plan: Plan, sort: Sort, numbers: Sequence[int], limit: int | None = None
+) -> Sequence[int]:
+    """Put the late ones that are found between rising numbers, and all in the order of a list."""
+    late = _load_late(connection, plan, sort is Sort.OLDEST, limit)
+    arranged = _place(connection, numbers, late) if late else array("q", numbers)
+    if sort is not Sort.OLDEST:
+        arranged.reverse()
+    return arranged[:limit]
 
 
 def _select(plan: Plan, low: int, high: int) -> _Select:
@@ -63,51 +101,6 @@ def _select(plan: Plan, low: int, high: int) -> _Select:
 def _count(connection: sqlite3.Connection, select: _Select) -> int:
     found = connection.execute(f"SELECT count(*) FROM {select.tables} WHERE {select.where}", select.values)
     return int(found.fetchone()[0])
-
-
-def _find_sorted(connection: sqlite3.Connection, plan: Plan, order: str, limit: int | None) -> array[int]:
-    tables, where, values = _select(plan, 0, END)
-    low, high = plan.span
-    rows = connection.execute(
-        f"SELECT f.rowid FROM {tables} CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a"
-        f" ON a.id = d.article WHERE {where} AND (f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})"
-        f" ORDER BY {order} LIMIT ?",
-        (*values, -1 if limit is None else limit),
-    )
-    return array("q", [number for (number,) in rows.fetchall()])
-
-
-# -- by date
-
-
-def _find_dated(
-    connection: sqlite3.Connection, plan: Plan, ascending: bool, limit: int | None
-) -> Sequence[int]:
-    """Give what is found by date: numbers as FTS5 has them, the late ones put between."""
-    if limit is None:
-        numbers = _load_all(connection, plan)
-    else:
-        numbers = array("q")
-        for low, high in _iter_spans(connection, plan, ascending):
-            numbers.extend(_load_some(connection, _select(plan, low, high), ascending, limit - len(numbers)))
-            if len(numbers) >= limit:
-                break
-    late = _load_late(connection, plan, ascending, limit)
-    numbers = array("q", sorted(numbers))
-    if late:
-        numbers = _place(connection, numbers, late)
-    if not ascending:
-        numbers.reverse()
-    return numbers[:limit]
-
-
-def _load_all(connection: sqlite3.Connection, plan: Plan) -> array[int]:
-    """Give all numbers but the late ones; one long text comes out of SQLite faster than many rows."""
-    tables, where, values = _select(plan, *plan.span)
-    (text,) = connection.execute(
-        f"SELECT json_group_array(f.rowid) FROM {tables} WHERE {where}", values
-    ).fetchone()
-    return array("q", json.loads(text))
 
 
 def _load_some(connection: sqlite3.Connection, select: _Select, ascending: bool, limit: int) -> list[int]:
@@ -145,16 +138,17 @@ def _load_late(
     return sorted(rows.fetchall())
 
 
-def _place(connection: sqlite3.Connection, numbers: array[int], late: list[tuple[int, int]]) -> array[int]:
+def _place(connection: sqlite3.Connection, numbers: Sequence[int], late: list[tuple[int, int]]) -> array[int]:
     """Put late ones where their moments belong among rising numbers."""
     moments = _load_moments(connection, numbers)
     placed, begin = array("q"), 0
     for moment, number in late:
         end = bisect_right(moments, moment, begin)
-        placed += numbers[begin:end]
+        placed.extend(numbers[begin:end])
         placed.append(number)
         begin = end
-    return placed + numbers[begin:]
+    placed.extend(numbers[begin:])
+    return placed
 
 
 def _load_moments(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:

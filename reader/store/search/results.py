@@ -10,22 +10,34 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import TypeVar
 
 from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
 from reader.store.cache import Cache, count_changes, join_path, read_note
 from reader.store.listing import ROW, to_row
 from reader.store.search.facets import count_facets
-from reader.store.search.finding import END, HEAD, count, find, find_middle
+from reader.store.search.finding import (
+    END,
+    HEAD,
+    arrange,
+    count,
+    find_first,
+    find_middle,
+    find_sorted,
+    load,
+)
 from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
 from reader.store.search.index import Index, category_token, is_behind, load_text
 from reader.store.search.language import Node, parse_query
 from reader.store.search.plan import NOTHING, Plan, Planner, quote
 from reader.store.search.sieve import Condition, is_bookmarked, is_found, is_unread, join
+
+Found = TypeVar("Found")
 
 REMEMBERED = 16  # views
 
@@ -184,21 +196,35 @@ class Results:
         return memory.everything
 
     def _count(self, view: View) -> int:
-        """Count in two halves at the same time: SQLite lets go of the interpreter while it looks."""
         with self._cache.reading() as connection:
             plan = self._plan(connection, view)
-            middle = find_middle(connection)
-        rest = self._second.submit(self._count_between, plan, middle, END)
-        return self._count_between(plan, 0, middle) + rest.result()
-
-    def _count_between(self, plan: Plan, low: int, high: int) -> int:
-        with self._cache.reading() as connection:
-            return count(connection, plan, low, high)
+        return sum(self._in_halves(count, plan))
 
     def _find(self, view: View, limit: int | None) -> Sequence[int]:
         with self._cache.reading() as connection:
             plan = self._plan(connection, view, brief=limit is not None)
-            return find(connection, plan, view.sort, limit)
+            if view.sort in (Sort.RELEVANCE, Sort.TITLE):
+                return find_sorted(connection, plan, view.sort, limit)
+            if limit is not None:
+                return find_first(connection, plan, view.sort, limit)
+            lower, upper = self._in_halves(load, plan)
+            return arrange(connection, plan, view.sort, lower + upper)
+
+    def _in_halves(
+        self, work: Callable[[sqlite3.Connection, Plan, int, int], Found], plan: Plan
+    ) -> tuple[Found, Found]:
+        """Do something for the lower half of the numbers and the upper one at the same time: SQLite lets go of
+        the interpreter while it looks.
+        """
+
+        def do(low: int, high: int) -> Found:
+            with self._cache.reading() as connection:
+                return work(connection, plan, low, high)
+
+        with self._cache.reading() as connection:
+            middle = find_middle(connection)
+        upper = self._second.submit(do, middle, END)
+        return do(0, middle), upper.result()
 
 
 def _narrow(connection: sqlite3.Connection, plan: Plan, view: View, *, brief: bool) -> Plan:
