@@ -23,6 +23,7 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.palette import INKS, NARROW, OWN, UNAMBIGUOUS, Palette, theme_of
 from reader.ui.wire import Wire, WiredApp
 
+SWITCH = 0.0005  # seconds that threads may keep the screen waiting: Python's 5 milliseconds are felt
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+z"})  # keys that wait for nothing
 _SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 
@@ -136,6 +137,7 @@ def run(library: Library | LibraryConfig, config: Config, *, until_painted: bool
     if isinstance(library, LibraryConfig):
         library = Library(library, config)
     startup.note("cache and state")
+    sys.setswitchinterval(SWITCH)
     app = BroadsheetApp(library, config, until_painted=until_painted)
     app.run()
     return app.return_code or 0

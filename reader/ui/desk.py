@@ -138,8 +138,9 @@ class Desk:
             super().__init__()
 
     def __init__(self, screen: MessagePump, library: Library, config: Config) -> None:
-        """Take a library; no thread runs until something is asked."""
+        """Take a library; no thread runs until something is asked, no answer is given before `begin`."""
         self._screen, self._library, self._config = screen, library, config
+        self._begun = Event()
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._stamps: defaultdict[str, int] = defaultdict(int)
         self.closed = Event()
@@ -165,16 +166,16 @@ class Desk:
             try:
                 while fresh() and (answer := next(answers, None)) is not None:
                     if fresh():
-                        self._screen.post_message(answer)
+                        self._post(answer)
             except QueryError as error:
                 if fresh():
-                    self._screen.post_message(self.Misunderstood(error))
+                    self._post(self.Misunderstood(error))
             except ReaderError as error:
-                self._screen.post_message(self.Failed(str(error), topic))
+                self._post(self.Failed(str(error), topic))
             finally:
                 answers.close()
                 if owed:
-                    self._screen.post_message(self.Answered())
+                    self._post(self.Answered())
 
         if not self.closed.is_set():
             self.owes += owed
@@ -188,11 +189,20 @@ class Desk:
 
     def _report(self, future: Future[None]) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
-            self._screen.post_message(self.Broke(error))
+            self._post(self.Broke(error))
+
+    def _post(self, answer: Message) -> None:
+        self._begun.wait()
+        self._screen.post_message(answer)
+
+    def begin(self) -> None:
+        """Give answers, now that the screen can take them; what was asked before is on its way already."""
+        self._begun.set()
 
     def close(self) -> None:
         """Finish what the reader did; what else runs ends by itself, and the library is closed after it."""
         self.closed.set()
+        self._begun.set()
         for lane, executor in self._lanes.items():
             executor.shutdown(wait=lane == "state", cancel_futures=lane != "state")
 

@@ -73,6 +73,11 @@ class FrontPage(Screen[None]):
         small = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
         yield Static(Content(small), id="small")
 
+    def _compositor_refresh(self) -> None:
+        """Make no picture of the screen while none is shown: Textual would, and throw it away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     # -- arranging the panes
 
     @property

@@ -17,7 +17,7 @@ class Keeping(Searching):
     def load_kept(self, message: Desk.Listed) -> None:
         """Count anew what the kept searches find, but not while another is being typed."""
         if not self.line.box.has_focus:
-            self.finder.load_kept()
+            self.call_after_refresh(self.finder.load_kept)
 
     @on(Finder.Kept)
     def show_kept(self, message: Finder.Kept) -> None:

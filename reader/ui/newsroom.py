@@ -43,7 +43,7 @@ class Newsroom(FrontPage):
             super().__init__()
 
     def __init__(self, library: Library, config: Config) -> None:
-        """Show a library; nothing is asked of it before the screen stands."""
+        """Show a library; where its reader was is looked up while the screen is put up."""
         super().__init__(config)
         self.library_name = library.name
         self.desk = Desk(self, library, config)
@@ -57,13 +57,14 @@ class Newsroom(FrontPage):
         self.touched = False  # the reader has moved, or all is read in: the list stays on its article
         self.syncing = False
         self._unpainted = ExitStack()  # holds the first paint back until there is a list
+        self.desk.start(self.app.size.height)
 
     def on_mount(self) -> None:
         """Ask for the last view."""
         self._unpainted.enter_context(self.app.batch_update())  # empty panes are nobody's news
         self.masthead.show(library=self.library_name)
         self.set_panes()
-        self.desk.start(self.app.size.height)
+        self.desk.begin()
 
     def keep_now(self) -> None:
         """Keep everything that waits to be kept."""

@@ -67,14 +67,21 @@ class Syncing(Newsroom):
         """Follow a library; nothing is asked of it before the screen stands."""
         super().__init__(library, config)
         self.follower = Follower(self.desk, library)
-        self._watching = False
+        self._begun = self._watching = False
         self._stirred = False  # while a sync ran
         self._refreshed = 0.0
 
     def on_mount(self) -> None:
-        """Look for what is new once what is there already is painted."""
+        """Promise a sync, so that nobody asks for another."""
         self.syncing = True
-        self.set_timer(REST, self.follower.sync)
+
+    @on(Desk.Listed)
+    @on(Desk.Failed)
+    def begin(self) -> None:
+        """Look for what is new once what is there already is painted."""
+        if not self._begun:
+            self._begun = True
+            self.call_after_refresh(self.set_timer, REST, self.follower.sync)
 
     def start_sync(self) -> None:
         """Bring the library up to its folder, unless that is being done."""
