@@ -35,6 +35,7 @@ def open_(context: click.Context, library: str) -> int:
     if sys.stdin.isatty() and sys.stdout.isatty():
         found, config = session.find_library(library), session.config
         startup.note("settings")
+        startup.hold_collector()
         from reader.ui.app import run
 
         startup.note("modules of the screen")

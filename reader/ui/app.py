@@ -43,7 +43,8 @@ class BroadsheetApp(WiredApp):
         """Open a library; `until_painted`: only to be left again at the first paint."""
         ink = INKS["auto" if config.color == "never" else config.theme]
         super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
-        self._library, self._config, self._until_painted = library, config, until_painted
+        self._library, self._config = library, config
+        self._until_painted, self._painted = until_painted, False
         if config.wire:
             self.wire = Wire(Measure(ambiguous_wide=config.ambiguous_width == 2))
         self.keyboard = Keyboard(self, self._owes)
@@ -86,15 +87,18 @@ class BroadsheetApp(WiredApp):
             self.keyboard.follow(target)
 
     @on(Desk.Listed)
+    @on(Desk.Failed)
     def note_paint(self) -> None:
         """Note the first paint, and leave where nothing else was asked for."""
-        if self._until_painted:
-            self._until_painted = False
-            self.call_after_refresh(self._leave_painted)
+        if not self._painted:
+            self._painted = True
+            self.call_after_refresh(self._end_start)
 
-    def _leave_painted(self) -> None:
+    def _end_start(self) -> None:
         startup.note("first list and paint")
-        self.exit()
+        startup.release_collector()
+        if self._until_painted:
+            self.exit()
 
     def _owes(self) -> bool:
         return isinstance(self.screen, MainScreen) and self.screen.desk.owes > 0

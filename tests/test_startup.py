@@ -1,0 +1,39 @@
+"""The start: the collector rests until there is a list, or word that there is none."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from reader import startup
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import reading
+
+
+@pytest.fixture(autouse=True)
+def _collects_again() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+def test_what_was_loaded_is_never_looked_through_again() -> None:
+    startup.hold_collector()
+    assert not gc.isenabled()
+    startup.release_collector()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+
+
+def test_a_collector_that_was_not_held_keeps_everything_in_view() -> None:
+    frozen = gc.get_freeze_count()
+    startup.release_collector()
+    assert gc.get_freeze_count() == frozen
+
+
+async def test_the_screen_collects_from_its_first_list_on() -> None:
+    startup.hold_collector()
+    async with reading(FakeLibrary([article(0)])) as reader:
+        await reader.until(gc.isenabled)
