@@ -15,9 +15,11 @@ from reader.errors import QueryError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from reader.model import Entry, Excerpt
+    from reader.model import View
+    from reader.services.library import Library
 
 WRONG_USE = 2
+PAGE = 1000  # rows that are asked for at a time
 
 
 @click.command()
@@ -50,22 +52,36 @@ def search(context: click.Context, query: tuple[str, ...], limit: int | None, so
             found = library.count(view)
             write(str(found))
             return 0 if found else 1
-        found = 0
-        for entry, excerpt in library.iter_found(view, limit):
-            found += 1
-            _write_found(entry, excerpt, form, session.config.zone)
+        if form == "paths":
+            found = _write_paths(library, view, limit)
+        else:
+            found = _write_found(library, view, limit, form, session.config.zone)
         return 0 if found or (limit == 0 and library.count(view)) else 1
 
 
-def _write_found(entry: Entry, excerpt: Excerpt, form: str, zone: tzinfo) -> None:
-    if form == "json":
-        write_json(entry_record(entry) | {"excerpt": excerpt.text, "hits": excerpt.hits})
-    elif form == "paths":
-        write(one_line(entry.article.key or ""))
-    else:
+def _write_paths(library: Library, view: View, limit: int | None) -> int:
+    """Write the paths of what is found, for which no article is read; gives how many."""
+    length = library.count(view) if limit is None else limit
+    found = 0
+    for start in range(0, length, PAGE):
+        for row in library.rows(view, start, min(PAGE, length - start)):
+            write(one_line(row.key))
+            found += 1
+    return found
+
+
+def _write_found(library: Library, view: View, limit: int | None, form: str, zone: tzinfo) -> int:
+    """Write what is found with the words around the first hit; gives how many."""
+    found = 0
+    for entry, excerpt in library.iter_found(view, limit):
+        found += 1
+        if form == "json":
+            write_json(entry_record(entry) | {"excerpt": excerpt.text, "hits": excerpt.hits})
+            continue
         write(format_entry(entry, zone))
         if excerpt.text:
             write(f"     {one_line(excerpt.text)}")
+    return found
 
 
 def _explain(error: QueryError) -> None:

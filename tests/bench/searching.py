@@ -12,7 +12,7 @@ from random import Random
 from time import perf_counter, process_time
 
 from reader.config import Config, Folders, LibraryConfig
-from reader.model import Entry, View
+from reader.model import Sort, View
 from reader.parsing.article import NotArticle, parse_article
 from reader.services.library import Library
 from reader.store.search.folding import Folding
@@ -23,6 +23,7 @@ from tests.bench.programs import Home
 
 PAGE = 50  # rows that a first page shows
 RIPGREP_TURNS = 8
+BOOKMARKED = 500  # one article in so many
 SAMPLE = 300  # articles that queries are taken from, and that are parsed to weigh the index's share
 
 
@@ -36,6 +37,7 @@ def measure(made: Made, home: Home) -> list[Figure]:
     ]
     figures = [_share_of_sync(texts)]
     library = Library(LibraryConfig(made.folder), config)
+    library.set_bookmark([path_of(number) for number in range(0, made.articles, BOOKMARKED)], True)
     try:
         library.count(View(query="warm"))
         for family, queries in make_queries(texts).items():
@@ -49,6 +51,7 @@ def measure(made: Made, home: Home) -> list[Figure]:
             figures.append(state(f"first page, {family} (median, p95)", shown, f"≤ {aim} ms"))
             shown = f"{percentile(counts, 50):.1f}, {percentile(counts, 95):.1f} ms"
             figures.append(state(f"count, {family} (median, p95)", shown, "≤ 80 ms"))
+        figures.append(_inside(library, make_queries(texts)["one character"]))
         figures += _beside_ripgrep(made, library, make_queries(texts)["two characters"])
     finally:
         library.close()
@@ -84,28 +87,34 @@ def make_queries(texts: list[str]) -> dict[str, list[str]]:
             *many(5, lambda: f"author:记者{dice.randrange(400)} {piece(2)}"),
             *many(5, lambda: f"date:2023-{dice.randint(1, 12):02} {piece(2)}"),
             *many(5, lambda: f"title:{piece(2)} is:unread"),
+            *many(5, lambda: f"is:bookmarked {piece(1)}"),
         ],
     }
 
 
 def _beside_ripgrep(made: Made, library: Library, queries: list[str]) -> list[Figure]:
+    """Name all that hold some words, as ripgrep does."""
     ripgrep = shutil.which("rg")
     if ripgrep is None:
-        return [state("ripgrep", "not installed", "")]
+        return [state("paths of all found, beside ripgrep", "left out: rg is not installed", "")]
     ours, theirs = [], []
     for query in queries[:RIPGREP_TURNS]:
-        ours.append(_time(partial(_read_all, library, View(query=query))))
+        ours.append(_time(partial(library.rows, View(query=query), 0, made.articles)))
         command = [ripgrep, "--files-with-matches", "--fixed-strings", query, str(made.folder)]
         theirs.append(_time(partial(subprocess.run, command, stdout=subprocess.DEVNULL)))
-    return [
-        compare(
-            "all that hold two characters",
-            percentile(ours, 50),
-            percentile(theirs, 50),
-            "< 1",
-            against="ripgrep",
-        )
-    ]
+    found, read = percentile(ours, 50), percentile(theirs, 50)
+    return [compare("paths of all found, two characters", found, read, "< 1", against="ripgrep")]
+
+
+def _inside(library: Library, queries: list[str]) -> Figure:
+    """Jump into the middle of lists that were not seen before."""
+    jumps = []
+    for query in queries:
+        view = View(query=query, sort=Sort.OLDEST)
+        middle = library.count(view) // 2
+        jumps.append(_time(partial(library.rows, view, middle, PAGE)))
+    shown = f"{percentile(jumps, 50):.1f}, {percentile(jumps, 95):.1f} ms"
+    return state("a page in the middle, one character (median, p95)", shown, "")
 
 
 def _share_of_sync(texts: list[str]) -> Figure:
@@ -122,10 +131,6 @@ def _share_of_sync(texts: list[str]) -> Figure:
     return compare(
         "made ready for the index", 1000 * (held - parsed), 1000 * (parsed - begun), "", against="parsing"
     )
-
-
-def _read_all(library: Library, view: View) -> list[Entry]:
-    return list(library.iter_entries(view))
 
 
 def _time(action: Callable[[], object]) -> float:
