@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,13 +103,7 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
 
     article, terminal = opened.entry.article, sys.stdout.isatty()
     colored = color == "always" or (color == "auto" and terminal)
-    options = Options(
-        ambiguous_wide=config.ambiguous_width == 2,
-        terminal_bidi=config.terminal_bidi,
-        han_latin_space=config.han_latin_space,
-        strike_signs=not colored,
-        text_colors=config.text_colors,
-    )
+    options = replace(Options.of(config), strike_signs=not colored)
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)
     for line in (*head, *iter_lines(opened.document, width, options)):

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from unicodedata import bidirectional
 
-from bidi import get_base_level, get_display
-
 from reader.typeset.width import iter_clusters
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -37,7 +35,12 @@ def has_rtl(text: str) -> bool:
 
 def is_rtl(text: str) -> bool:
     """Say whether a paragraph runs right to left, by its first strong character (UAX #9, P2 and P3)."""
-    return has_rtl(text) and get_base_level(text[:_OPENING]) == 1
+    if not has_rtl(text):
+        return False
+    from bidi import get_base_level  # most libraries hold nothing that runs from right to left
+
+    level: int = get_base_level(text[:_OPENING])
+    return level == 1
 
 
 def runs_back(text: str, direction: str) -> bool:
@@ -50,6 +53,8 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
 
     Clusters stay whole, with their marks after the base (rule L3); brackets are mirrored (rule L4).
     """
+    from bidi import get_display
+
     clusters: list[str] = []
     starts: list[int] = []
     at = 0

@@ -10,7 +10,6 @@ from reader.document import Blocks, Cell, Paragraph, Spans, Table
 from reader.typeset.bidi import has_rtl
 from reader.typeset.inline import compose
 from reader.typeset.options import Options
-from reader.typeset.width import NARROW, WIDE
 
 SetBlocks: TypeAlias = Callable[[Blocks, int], list[Spans]]
 
@@ -71,7 +70,7 @@ def set_short(blocks: Blocks, room: int, options: Options, head: Spans = ()) -> 
     if len(blocks) != 1 or not isinstance(block := blocks[0], Paragraph):
         return ()
     run = compose(head + block.spans, options)
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     if "\n" in run.text or has_rtl(run.text) or measure.cells(run.text) > room:
         return ()
     return run.line(0, len(run.text)) if run.text.strip() else ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reader.document import Mark, Preformatted, Span, Spans
 from reader.typeset.inline import Run, compose
 from reader.typeset.options import Options
-from reader.typeset.width import NARROW, WIDE, iter_clusters
+from reader.typeset.width import NARROW, iter_clusters
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -106,7 +106,7 @@ def _without_tabs(spans: Spans, tab: int) -> Spans:
 
 def _wrapped(spans: Spans, room: int, options: Options) -> Iterator[Spans]:
     """Wrap one line of code: after a blank where there is one, else at a joint, else where it is full."""
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     text = "".join(span.text for span in spans)
     columns = measure.columns(text)
     if columns[-1] <= room:

@@ -18,7 +18,7 @@ from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
 from reader.typeset.walk import Job, Walk
-from reader.typeset.width import NARROW, WIDE, Measure, cut, is_simple
+from reader.typeset.width import Measure, cut, is_simple
 
 __all__ = ["Options", "iter_lines", "typeset"]
 
@@ -74,7 +74,7 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 def _set_body(job: Job, width: int, options: Options, depth: int) -> Iterator[Line]:
     room = max(width - max(cells_of(job.first), cells_of(job.rest)), 1)
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     ground = "code" if isinstance(job.body, Preformatted) else ""
     prefix, anchors = job.first, job.anchors
     for offset, spans in _iter_body(job, room, options, depth):
@@ -100,7 +100,7 @@ def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tu
 
 
 def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options) -> Iterator[Line]:
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     reordered = not options.terminal_bidi and has_rtl(run.text)
     rtl = reordered and runs_back(run.text, job.direction)
     indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()

@@ -30,10 +30,11 @@ WORD_JOINER = "\u2060"
 _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int, measure: Measure = NARROW) -> list[str]:
     """Break one paragraph into lines of at most `width` cells, without the blanks between them."""
     text = text.replace("\t", " ")
-    return [line_text(text, *span) for span in break_lines(text, find_breaks([text])[0], width, width)]
+    breaks = find_breaks([text])[0]
+    return [line_text(text, *span) for span in break_lines(text, breaks, width, width, measure)]
 
 
 def line_text(text: str, start: int, end: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reader.config import Config
+from reader.typeset.width import NARROW, WIDE, Measure
+
 
 class Glyphs(NamedTuple):
     """The marks that the typesetter adds to a text, each of one width in the terminals it is meant for."""
@@ -75,6 +78,21 @@ class Options:
     han_latin_space: bool = False
     strike_signs: bool = False
     text_colors: bool = False
+
+    @classmethod
+    def of(cls, config: Config) -> Options:
+        """Give what the settings say of the page and of the terminal."""
+        return cls(
+            ambiguous_wide=config.ambiguous_width == 2,
+            terminal_bidi=config.terminal_bidi,
+            han_latin_space=config.han_latin_space,
+            text_colors=config.text_colors,
+        )
+
+    @property
+    def measure(self) -> Measure:
+        """The widths of characters in this terminal."""
+        return WIDE if self.ambiguous_wide else NARROW
 
     @property
     def glyphs(self) -> Glyphs:

@@ -19,7 +19,6 @@ from reader.typeset.linebreak import find_breaks
 from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
 from reader.typeset.records import iter_records
-from reader.typeset.width import NARROW, WIDE
 
 _SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
@@ -99,7 +98,7 @@ def _stretched(widths: list[int], total: int) -> list[int]:
 
 def _wanted(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> int:
     """Give the cells of a table's cell whose lines are as long as they like."""
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     if all(isinstance(block, Paragraph) for block in cell.blocks):
         lines = [line for text in _texts(cell, options) for line in text.split("\n")]
         return max(map(measure.cells, lines), default=0)
@@ -108,7 +107,7 @@ def _wanted(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> i
 
 def _needed(cell: Cell, options: Options) -> int:
     """Give the cells of the longest word, or as many as words may take."""
-    measure = WIDE if options.ambiguous_wide else NARROW
+    measure = options.measure
     if not all(isinstance(block, Paragraph) for block in cell.blocks):
         return _WORD
     words = [word for text in _texts(cell, options) for word in _words(text)]
@@ -162,7 +161,7 @@ class _Grid:
         self._grid = grid
         self._widths = widths
         self._options = options
-        self._measure = WIDE if options.ambiguous_wide else NARROW
+        self._measure = options.measure
         self._set_blocks = set_blocks
         self._start = start
         self._aligns = [self._alignment(texts) for texts in self._column_texts()]

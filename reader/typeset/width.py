@@ -8,6 +8,7 @@ clusters are single characters is measured character by character, the rest by g
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -141,19 +142,19 @@ def cut(text: str, room: int, measure: Measure = NARROW) -> str:
     """Shorten a text to at most `room` cells, with an ellipsis after a whole cluster where it was cut."""
     if measure.cells(text) <= room:
         return text
+    kept, sign = find_cut(text, room, measure)
+    return text[:kept] + sign
+
+
+def find_cut(text: str, room: int, measure: Measure = NARROW) -> tuple[int, str]:
+    """Give how many characters of a text too long for `room` cells stay, and the sign that stands after them."""
     if room <= 0:
-        return ""
+        return 0, ""
     sign = ELLIPSIS if measure.cells(ELLIPSIS) <= room else "."
-    kept, taken = [], measure.cells(sign)
-    for cluster in iter_clusters(text):
-        taken += measure.cells(cluster)
-        if taken > room:
-            break
-        kept.append(cluster)
-    return "".join(kept) + sign
+    return bisect_right(measure.columns(text), room - measure.cells(sign)) - 1, sign
 
 
-def pad(text: str, room: int) -> str:
+def pad(text: str, room: int, measure: Measure = NARROW) -> str:
     """Make a text take exactly `room` cells: cut, or filled up with spaces."""
-    short = cut(text, room)
-    return short + " " * (room - cells(short))
+    short = cut(text, room, measure)
+    return short + " " * (room - measure.cells(short))

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from reader import startup
 from reader.config import Config, LibraryConfig, describe_terminal
 from reader.services.library import Library
-from reader.typeset.width import Measure
+from reader.typeset.options import Options
 from reader.ui.actions import ACTIONS, find_clashes
 from reader.ui.desk import Desk
 from reader.ui.keyboard import Keyboard
@@ -45,15 +45,16 @@ class BroadsheetApp(WiredApp):
         super().__init__(ansi_color=ink is OWN)  # Textual chooses its filters here, before it knows the theme
         self._library, self._config = library, config
         self._until_painted, self._painted = until_painted, False
+        self.options = Options.of(config)
         if config.wire:
-            self.wire = Wire(Measure(ambiguous_wide=config.ambiguous_width == 2))
+            self.wire = Wire(self.options.measure)
         self.keyboard = Keyboard(self, self._owes)
         self.palette = Palette(ink)
-        self.glyphs = UNAMBIGUOUS if config.ambiguous_width == 2 else NARROW
+        self.glyphs = UNAMBIGUOUS if self.options.ambiguous_wide else NARROW
         self.animation_level = "none"  # print does not move
         self.register_theme(theme_of(ink))
         self.theme = ink.name
-        if config.ambiguous_width == 2:
+        if self.options.ambiguous_wide:
             self.add_class("wide-marks")
         known = {action.id for action in ACTIONS}
         self.set_keymap({name: keys for name, keys in config.keymap.items() if name in known})

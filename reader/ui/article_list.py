@@ -6,13 +6,12 @@ row on the screen and sets days and rows from there, so a hundred thousand artic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 
@@ -20,10 +19,9 @@ from reader.config import Config
 from reader.model import Excerpt, Row
 from reader.services.dateline import say_period, say_short, say_within
 from reader.typeset.linebreak import wrap
-from reader.typeset.width import ELLIPSIS, cut, pad
 from reader.ui.actions import bindings
-from reader.ui.hits import Glimpse, Ranges, mark, window
-from reader.ui.pane import ListPane, between
+from reader.ui.hits import Glimpse, window
+from reader.ui.pane import ListPane
 from reader.ui.row_window import PAGE, RowWindow
 
 _EXCERPTS: Final = 12  # lines of a pane that has room for pieces of what was found
@@ -266,7 +264,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if self._head:
             lines += [ListLine(self._head, f"{self.count:,}" if self.count else "", back=True), ListLine()]
         if not self._window.count:
-            said = (line for text in self._sentences for line in wrap(text, width - 3))
+            said = (line for text in self._sentences for line in wrap(text, width - 3, self.options.measure))
             return [*lines, ListLine(), *map(ListLine, said)]
         day: str | None = None
         for index in range(self.top, self._window.count):
@@ -295,36 +293,19 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         """Paint a row: bar, marks, title, time."""
         palette, glyphs, row = self.palette, self.glyphs, line.row
         if line.back:
-            left = f" {glyphs.back} {line.text}"
-            return between(left, line.when, width, palette.strong, palette.faint)
+            return self.between(line.text, line.when, width, palette.strong, lead=f" {glyphs.back} ")
         if row is None:
-            text = between(line.text, line.when, width - 1, palette.faint, palette.faint)
-            return [self.bar(line.here), *text]
+            return [self.bar(line.here), *self.between(line.text, line.when, width - 1, palette.faint)]
         if line.excerpt is not None:
-            return [
-                self.bar(line.here),
-                Segment("   ", palette.text),
-                *self._paint_excerpt(line.excerpt, width - 4),
-            ]
+            text, found = window(line.excerpt.text, line.excerpt.marks, width - 5, self.options.measure)
+            piece = self.between(text, "", width - 4, palette.faint, marks=found)
+            return [self.bar(line.here), Segment("   ", palette.text), *piece]
         marks = (glyphs.unread if row.unread else "") + (glyphs.bookmark if row.bookmarked else "")
         style = palette.strong if row.unread else palette.text
-        title = between(row.title, line.when, width - 4, style, palette.faint)
-        if line.marks:
-            title = mark(title, self._in_sight(line.marks, row.title, title[0].text.rstrip()))
+        title = self.between(row.title, line.when, width - 4, style, marks=line.marks)
         if not line.here:
             return [Segment(f" {marks:<3}", palette.accent), *title]
         return [self.bar(True), Segment(f"{marks:<3}", palette.accent), *title]
-
-    def _paint_excerpt(self, excerpt: Excerpt, width: int) -> list[Segment]:
-        text, marks = window(excerpt.text, excerpt.marks, width - 1)
-        shown = cut(text, width - 1)
-        piece = [Segment(pad(shown, width), self.palette.faint)]
-        return mark(piece, self._in_sight(marks, text, shown))
-
-    def _in_sight(self, marks: Ranges, text: str, shown: str) -> Iterator[tuple[int, int, Style]]:
-        """Yield the ranges of a text that is shown cut: what gave way to the ellipsis is not marked."""
-        reach = len(text) if shown == text else len(shown.rstrip().removesuffix(ELLIPSIS))
-        return ((start, min(end, reach), self.palette.found) for start, end in marks if start < reach)
 
     # -- moving
 

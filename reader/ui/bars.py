@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 
-from reader.typeset.width import cells, cut
 from reader.ui.actions import HINTS, say_hint
 from reader.ui.pane import Pane
 
@@ -45,13 +44,13 @@ class Masthead(Pane[MastheadLine]):
         """Paint the name at the left, the rest at the right; a narrow window drops the paper's name first."""
         palette = self.palette
         right = self._progress(line, width) if line.total >= 0 else self._facts(line, width)
-        room = width - sum(cells(segment.text) for segment in right) - 2
-        name, library = " Broadsheet", f"  {line.library}"
-        if cells(name + library) > room:
-            name, library = "", f" {line.library}"
-        library = cut(library, max(room - cells(name), 0))
-        blank = " " * max(width - 1 - cells(name + library) - sum(cells(one.text) for one in right), 0)
-        return [Segment(name, palette.strong), Segment(library + blank, palette.text), *right]
+        left = width - sum(self.cells(segment.text) for segment in right) - 1
+        name, lead = " Broadsheet", "  "
+        if len(name + lead) + self.cells(line.library) >= left:
+            name, lead = "", " "
+        left = max(left - len(name), 0)
+        library = self.between(line.library, "", left, palette.text, lead=lead)
+        return [Segment(name, palette.strong), *library, *right]
 
     def _facts(self, line: MastheadLine, width: int) -> list[Segment]:
         unread = f"{line.unread:,} unread" if line.unread else ""
@@ -105,17 +104,17 @@ class Footer(Pane[FooterLine]):
     def paint(self, line: FooterLine, width: int) -> list[Segment]:
         """Paint keys plainly and what they do dimly; narrow windows show keys alone."""
         if line.remark:
-            return [Segment(cut(f" {line.remark}", width), self.palette.text)]
+            return self.between(line.remark, "", width, self.palette.text, lead=" ")
         return self._teach([say_hint(hint, self._keymap) for hint in HINTS[line.where]], width)
 
     def _teach(self, said: list[tuple[str, str]], room: int) -> list[Segment]:
         palette = self.palette
-        whole = sum(cells(keys) + cells(text) + 3 for keys, text in said) <= room
+        whole = sum(self.cells(keys) + self.cells(text) + 3 for keys, text in said) <= room
         segments = []
         for keys, text in said:
             segments.append(Segment(f" {keys}", palette.text))
             segments.append(Segment(f" {text} " if whole else " ", palette.faint))
-        while segments and sum(cells(segment.text) for segment in segments) > room:
+        while segments and sum(self.cells(segment.text) for segment in segments) > room:
             del segments[-2:]
         return segments
 
@@ -139,4 +138,5 @@ class Position(Pane[str]):
 
     def paint(self, line: str, width: int) -> list[Segment]:
         """Paint it against the edge."""
-        return [Segment(cut(line, width - 1).rjust(width - 1), self.palette.faint)]
+        text = self.field(line, width - 1)
+        return [Segment(" " * (width - 1 - text.cells) + text.text, self.palette.faint)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -39,14 +40,7 @@ def compose_pages(opened: Opened, setting: Setting, config: Config) -> Iterator[
 
 def _set(opened: Opened, setting: Setting, config: Config) -> tuple[Sequence[Line], Iterator[Line]]:
     """Give the lines of the head, and those of the page as they are asked for."""
-    options = Options(
-        ambiguous_wide=config.ambiguous_width == 2,
-        readings=setting.readings,
-        link_numbers=setting.numbers,
-        terminal_bidi=config.terminal_bidi,
-        han_latin_space=config.han_latin_space,
-        text_colors=config.text_colors,
-    )
+    options = replace(Options.of(config), readings=setting.readings, link_numbers=setting.numbers)
     article = opened.entry.article
     head = typeset_head(article.title, facts_of(article, config), setting.width, options)
     return head, iter_lines(opened.document, setting.width, options)

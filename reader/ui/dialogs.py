@@ -11,15 +11,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from reader.typeset.linebreak import wrap
-from reader.typeset.width import cells, pad
+from reader.typeset.width import Measure, pad
 from reader.ui.actions import help_lines
-from reader.ui.pane import ListPane, between
+from reader.ui.pane import ListPane, Pane
 from reader.ui.text_box import TextBox
 
 ResultT = TypeVar("ResultT")
@@ -100,7 +99,7 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
             return [Segment("  ", palette.text), *said]
         style = palette.strong if line.here else palette.text
         bar = Segment(self.glyphs.bar, palette.accent) if line.here else Segment(" ", palette.text)
-        return [bar, *between(f" {choice.text}", choice.note, width - 1, style, palette.faint)]
+        return [bar, *self.between(choice.text, choice.note, width - 1, style, lead=" ")]
 
     def length(self) -> int:
         """Count the lines."""
@@ -123,6 +122,25 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
             self.tell(self.Chosen(line.choice))
 
 
+class SheetTitle(Pane[tuple[str, str]]):
+    """The title of a sheet, and beside it how to leave."""
+
+    def __init__(self, title: str, ways: str) -> None:
+        """Say these."""
+        super().__init__(id="title")
+        self._title, self._ways = title, ways
+
+    def describe(self, width: int, height: int) -> list[tuple[str, str]]:
+        """Give the one line."""
+        return [(self._title, self._ways)]
+
+    def paint(self, line: tuple[str, str], width: int) -> list[Segment]:
+        """Paint the title in bold; the ways are what gives way."""
+        title = self.field(line[0], width)
+        ways = self.field(f"   {line[1]}", width - title.cells)
+        return [Segment(title.text, self.palette.strong), Segment(ways.text, self.palette.faint)]
+
+
 class Sheet(ModalScreen[ResultT], Generic[ResultT]):
     """The frame of every sheet: a title in bold over its lines."""
 
@@ -132,7 +150,7 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
     def __init__(self, title: str, choices: Sequence[Choice], *, picking: bool, cursor: int = 0) -> None:
         """Make a sheet of these lines."""
         super().__init__()
-        self._title = Static(Content.assemble((title, "bold"), (f"   {self.WAYS}", "dim")), id="title")
+        self._title = SheetTitle(title, self.WAYS)
         self._lines = SheetLines(choices, picking, cursor)
 
     def compose(self) -> ComposeResult:
@@ -180,21 +198,21 @@ class Notice(Sheet[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,question_mark", "close", show=False)]
 
     @classmethod
-    def of_text(cls, title: str, text: str, width: int) -> Notice:
+    def of_text(cls, title: str, text: str, width: int, measure: Measure) -> Notice:
         """Show a text whole, wrapped to the screen."""
-        lines = wrap(text, max(width - 4, 10))
+        lines = wrap(text, max(width - 4, 10), measure)
         return cls(title, [Choice("line", line) for line in lines], picking=False)
 
     @classmethod
-    def of_keys(cls, keymap: Mapping[str, str], where: str, width: int) -> Notice:
+    def of_keys(cls, keymap: Mapping[str, str], where: str, width: int, measure: Measure) -> Notice:
         """Show every key, in as many columns as the width has room for."""
         groups = help_lines(keymap, where)
-        widest = max(cells(keys) for _, rows in groups for keys, _ in rows) + 2
+        widest = max(measure.cells(keys) for _, rows in groups for keys, _ in rows) + 2
         blocks = []
         for name, rows in groups:
-            lines = (Choice(pieces=((pad(keys, widest) + label, False),)) for keys, label in rows)
+            lines = (Choice(pieces=((pad(keys, widest, measure) + label, False),)) for keys, label in rows)
             blocks.append([Choice(pieces=((name, True),)), *lines])
-        return cls("Keys", _in_columns(blocks, width - 4), picking=False)
+        return cls("Keys", _in_columns(blocks, width - 4, measure), picking=False)
 
 
 class Request(Sheet[str]):
@@ -264,9 +282,9 @@ class Picker(Sheet[str]):
         self._lines.action_page_up()
 
 
-def _in_columns(blocks: Sequence[Sequence[Choice]], width: int) -> list[Choice]:
+def _in_columns(blocks: Sequence[Sequence[Choice]], width: int, measure: Measure) -> list[Choice]:
     """Set blocks of lines in as many columns of like height as there is room for, none of them torn."""
-    wide = max(cells(_text(line)) for block in blocks for line in block) + 3
+    wide = max(measure.cells(_text(line)) for block in blocks for line in block) + 3
     count = max(1, min(width // wide, len(blocks)))
     height = max(max(map(len, blocks)), -(-sum(len(block) + 1 for block in blocks) // count))
     columns: list[list[Choice]] = [[]]
@@ -274,13 +292,13 @@ def _in_columns(blocks: Sequence[Sequence[Choice]], width: int) -> list[Choice]:
         if columns[-1] and len(columns[-1]) + len(block) > height and len(columns) < count:
             columns.append([])
         columns[-1] += [Choice(pieces=((" ", False),)), *block]
-    return [Choice(pieces=_joined(row, wide)) for row in zip_longest(*columns)]
+    return [Choice(pieces=_joined(row, wide, measure)) for row in zip_longest(*columns)]
 
 
-def _joined(row: Sequence[Choice | None], wide: int) -> tuple[tuple[str, bool], ...]:
+def _joined(row: Sequence[Choice | None], wide: int, measure: Measure) -> tuple[tuple[str, bool], ...]:
     """Set the lines that stand side by side into one."""
     lines = [line.pieces[0] if line is not None else ("", False) for line in row]
-    return tuple((pad(text, wide), strong) for text, strong in lines)
+    return tuple((pad(text, wide, measure), strong) for text, strong in lines)
 
 
 def _text(line: Choice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.parsing.clean import clean_line
+from reader.typeset.options import Options
 from reader.ui.actions import find_action, keys_of, palette_actions
 from reader.ui.dialogs import Choice, Notice, Picker, Question, Request
 
@@ -36,7 +37,8 @@ def show_address(screen: Newsroom, url: str) -> None:
 
 
 def _show_whole(screen: Newsroom, title: str, url: str) -> None:
-    screen.app.push_screen(Notice.of_text(title, url, screen.app.size.width))
+    measure = Options.of(screen.config).measure
+    screen.app.push_screen(Notice.of_text(title, url, screen.app.size.width, measure))
 
 
 def copy(screen: Newsroom, url: str) -> None:
@@ -72,7 +74,8 @@ def ask_name(screen: Searching, query: str) -> None:
 
 def show_help(screen: Newsroom) -> None:
     """Show every key."""
-    screen.app.push_screen(Notice.of_keys(screen.config.keymap, screen.at, screen.app.size.width))
+    config, measure = screen.config, Options.of(screen.config).measure
+    screen.app.push_screen(Notice.of_keys(config.keymap, screen.at, screen.app.size.width, measure))
 
 
 def show_palette(screen: Newsroom) -> None:

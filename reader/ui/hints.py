@@ -9,7 +9,7 @@ from typing import Final
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.typeset.width import cells
+from reader.typeset.width import Measure
 
 _LETTERS: Final = "asdfghjklewrtyuiopzxcvbnmq"  # the home row first
 
@@ -20,7 +20,9 @@ def labels(count: int) -> Iterator[str]:
     return ("".join(letters) for letters in product(_LETTERS, repeat=length))
 
 
-def lay_over(text: Sequence[Segment], hints: Sequence[tuple[int, str]], style: Style) -> list[Segment]:
+def lay_over(
+    text: Sequence[Segment], hints: Sequence[tuple[int, str]], style: Style, measure: Measure
+) -> list[Segment]:
     """Lay each label over the characters from its column on; the rest of the line stays where it is."""
     characters = [(character, segment.style) for segment in text for character in segment.text]
     laid: list[Segment] = []
@@ -31,7 +33,7 @@ def lay_over(text: Sequence[Segment], hints: Sequence[tuple[int, str]], style: S
         laid += (Segment(character, look) for character, look in characters[done:column])
         covered, done = 0, column
         while covered < len(label) and done < len(characters):
-            covered += cells(characters[done][0])
+            covered += measure.cells(characters[done][0])
             done += 1
         laid.append(Segment(label.ljust(covered), style))
     laid += (Segment(character, look) for character, look in characters[done:])

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from reader.document import Line, Mark
 from reader.model import Excerpt
-from reader.typeset.width import cells
+from reader.typeset.width import Measure, cells
 
 Ranges = Sequence[tuple[int, int]]
 
@@ -110,11 +110,11 @@ def mark(segments: Iterable[Segment], marks: Iterable[tuple[int, int, Style]]) -
     return painted
 
 
-def window(text: str, marks: Ranges, room: int) -> tuple[str, list[tuple[int, int]]]:
+def window(text: str, marks: Ranges, room: int, measure: Measure) -> tuple[str, list[tuple[int, int]]]:
     """Move a text of one line so that its first mark stands within `room` cells; the marks move with it."""
     first = marks[0][0] if marks else 0
     start, used = first, 0
-    while start > 0 and (used := used + cells(text[start - 1])) <= room // 3:
+    while start > 0 and (used := used + measure.cells(text[start - 1])) <= room // 3:
         start -= 1
     if start == 0:
         return text, list(marks)

@@ -12,7 +12,6 @@ from textual.message import Message
 from reader.config import Config
 from reader.document import Line
 from reader.typeset.linebreak import wrap
-from reader.typeset.width import cells, cut
 from reader.ui.hints import lay_over
 from reader.ui.hits import Hit, mark
 from reader.ui.page import Page
@@ -148,7 +147,9 @@ class PagePane(Pane[PageLine]):
         margin = max(_EDGE, (width - self.measure) // 2)
         lines = [PageLine(back=self._head)]
         if self.page is None:
-            said = (line for text in self._sentences for line in wrap(text, self.measure))
+            said = (
+                line for text in self._sentences for line in wrap(text, self.measure, self.options.measure)
+            )
             return [*lines, *(PageLine(sentence=text, margin=margin) for text in said)]
         shown = self.page.lines[self.top : self.top + height - 1]
         overlays, hits = self._overlays(), self._hits_by_line()
@@ -166,10 +167,10 @@ class PagePane(Pane[PageLine]):
         """Paint a line of the page on its margin."""
         palette = self.palette
         if line.back:
-            return [Segment(cut(f" {self.glyphs.back} {line.back}", width - 1), palette.faint)]
+            return self.between(line.back, "", width, palette.faint, lead=f" {self.glyphs.back} ")
         segments = [self.bar(line.mark), Segment(" " * (line.margin - 1), palette.text)]
         if line.sentence:
-            segments.append(Segment(line.sentence, palette.faint))
+            segments.append(Segment(self.field(line.sentence, self.measure).text, palette.faint))
         if line.line is None:
             return segments
         room = width - line.margin
@@ -178,10 +179,10 @@ class PagePane(Pane[PageLine]):
             looks = (palette.found, palette.found_here)
             text = mark(text, ((start, end, looks[here]) for start, end, here in line.hits))
         if line.hints:
-            text = lay_over(text, line.hints, palette.hint)
+            text = lay_over(text, line.hints, palette.hint, self.options.measure)
         segments += text
         if line.line.ground:
-            used = sum(cells(segment.text) for segment in text)
+            used = sum(self.cells(segment.text) for segment in text)
             blank = min(self.measure, room) - used
             segments.append(Segment(" " * max(blank, 0), palette.ground(line.line.ground)))
         return segments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
@@ -14,9 +15,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.typeset.width import cells, cut, pad
+from reader.typeset.field import Field, set_field
+from reader.ui.hits import Ranges, mark
 
 if TYPE_CHECKING:
+    from reader.typeset.options import Options
     from reader.ui.app import BroadsheetApp
     from reader.ui.palette import Glyphs, Palette
 
@@ -45,6 +48,19 @@ class Pane(Widget, Generic[LineT]):
     def glyphs(self) -> Glyphs:
         """The marks that this terminal shows in one cell each."""
         return cast("BroadsheetApp", self.app).glyphs
+
+    @cached_property
+    def options(self) -> Options:
+        """How texts are set for this terminal."""
+        return cast("BroadsheetApp", self.app).options
+
+    def cells(self, text: str) -> int:
+        """Give the cells that a text takes in this terminal."""
+        return self.options.measure.cells(text)
+
+    def field(self, text: str, room: int) -> Field:
+        """Set a text that has at most `room` cells of a line."""
+        return set_field(text, room, self.options)
 
     def describe(self, width: int, height: int) -> list[LineT]:
         """Say what stands on each line of the pane, from the top; may give fewer lines than there are."""
@@ -105,6 +121,34 @@ class Pane(Widget, Generic[LineT]):
         if not here:
             return Segment(" ", self.palette.text)
         return Segment(self.glyphs.bar, self.palette.accent if self.has_focus else self.palette.faint)
+
+    def between(
+        self,
+        left: str,
+        right: str,
+        width: int,
+        style: Style,
+        *,
+        lead: str = "",
+        marks: Ranges = (),
+    ) -> list[Segment]:
+        """Fill a line: a text at its left edge, one a blank from its right; the left one gives way, with a `…`.
+
+        `lead` stands before the left text, whichever way that runs; `marks` are ranges of it that were found.
+        The fewer runs a line has, the fewer bytes it costs: blanks belong to their neighbours.
+        """
+        palette = self.palette
+        note = self.field(right, width)
+        noted = bool(right) and note.cells + 2 < width
+        room = (width - note.cells - 2 if noted else width - 1) - self.cells(lead)
+        text = self.field(left, room)
+        blank = " " * (room - text.cells if noted else room - text.cells + 1)
+        line = [Segment(f"{lead}{text.text}{blank}", style)]
+        if marks:
+            indent = len(lead)
+            places = ((indent + start, indent + end, palette.found) for start, end in text.places(marks))
+            line = mark(line, places)
+        return [*line, Segment(f" {note.text} ", palette.faint)] if noted else line
 
 
 class ListPane(Pane[LineT]):
@@ -187,17 +231,6 @@ class ListPane(Pane[LineT]):
     def action_last(self) -> None:
         """Go to the last entry."""
         self._go(self.length() - 1)
-
-
-def between(left: str, right: str, width: int, style: Style, right_style: Style) -> list[Segment]:
-    """Fill a line: one text at its left edge, one a blank from its right; the left one gives way, with a `…`.
-
-    The fewer runs a line has, the fewer bytes it costs: blanks belong to their neighbours.
-    """
-    room = width - cells(right) - 2
-    if not right or room < 1:
-        return [Segment(pad(cut(left, width - 1), width), style)]
-    return [Segment(pad(cut(left, room), room), style), Segment(f" {right} ", right_style)]
 
 
 def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:

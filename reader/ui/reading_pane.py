@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual import events
 from textual.message import Message
 
-from reader.typeset.width import cells
 from reader.ui.actions import bindings
 from reader.ui.hints import labels
 from reader.ui.page_pane import PagePane
@@ -190,7 +189,7 @@ class ReadingPane(PagePane, can_focus=True):
             return
         x, at = line.margin, event.x - self.content_offset.x
         for span in line.line.spans if line.line is not None else ():
-            x += cells(span.text)
+            x += self.cells(span.text)
             if at < x:
                 if at >= line.margin and (span.link is not None or span.image is not None):
                     self._open(span.link, span.image.url if span.image else "")

@@ -5,20 +5,20 @@ It lies over the page, so that nothing moves when it comes and goes.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from reader.typeset.width import cells, cut
 from reader.ui.actions import bindings
 from reader.ui.pane import Pane
 from reader.ui.text_box import TextBox
+
+_NAME: Final = 24  # cells of the name of what is searched
 
 
 class QueryBox(TextBox):
@@ -73,6 +73,30 @@ class QueryBox(TextBox):
         self.post_message(self.Left())
 
 
+class Prompt(Pane[str]):
+    """What is searched, before the box: as wide as that is."""
+
+    def __init__(self) -> None:
+        """Name nothing."""
+        super().__init__(id="prompt")
+        self._text = ""
+
+    def show(self, name: str) -> None:
+        """Name what is searched; empty: everything."""
+        named = self.field(name, _NAME).text
+        self._text = f" {named} / " if named else " / "
+        self.styles.width = self.cells(self._text)
+        self.repaint()
+
+    def describe(self, width: int, height: int) -> list[str]:
+        """Give the one line."""
+        return [self._text]
+
+    def paint(self, line: str, width: int) -> list[Segment]:
+        """Paint it in the accent."""
+        return [Segment(line, self.palette.accent)]
+
+
 class Caret(NamedTuple):
     """What is wrong with a query, and the column of the line that it begins in."""
 
@@ -99,11 +123,11 @@ class Complaint(Pane[Caret]):
         column = max(0, min(line.column, width - 1))
         caret = Segment("^", self.palette.fault)
         after, before = width - column - 3, column - 2
-        if cells(line.text) <= after or after >= before:
-            said = f" {cut(line.text, after)}"
+        if self.cells(line.text) <= after or after >= before:
+            said = f" {self.field(line.text, after).text}"
             return [Segment(" " * column, self.palette.text), caret, Segment(said, self.palette.text)]
-        said = f"{cut(line.text, before)} "
-        return [Segment(" " * (column - cells(said)) + said, self.palette.text), caret]
+        text = self.field(line.text, before)
+        return [Segment(f"{' ' * (column - 1 - text.cells)}{text.text} ", self.palette.text), caret]
 
 
 class SearchLine(Container):
@@ -121,7 +145,7 @@ class SearchLine(Container):
         super().__init__(id="search")
         self.display = False
         self.box, self._complaint = QueryBox(), Complaint()
-        self._prompt = Static(id="prompt")
+        self._prompt = Prompt()
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -136,10 +160,10 @@ class SearchLine(Container):
         """What stands in the line."""
         return self.box.value
 
-    def open(self, prompt: str, text: str, earlier: list[str]) -> None:
-        """Come into sight with a text to go on from; `prompt` says what is searched."""
+    def open(self, name: str, text: str, earlier: list[str]) -> None:
+        """Come into sight with a text to go on from; `name` says what is searched."""
         self._said = text
-        self._prompt.update(Content(f" {prompt} "))
+        self._prompt.show(name)
         self.complain()
         self.box.begin(text, earlier)
         self.display = True
@@ -150,7 +174,7 @@ class SearchLine(Container):
 
     def complain(self, text: str = "", column: int = 0) -> None:
         """Say what is wrong from a character of the query on; empty: nothing is."""
-        place = self._prompt.size.width + cells(self.text[:column]) - self.box.scroll_offset.x
+        place = self._prompt.size.width + self._prompt.cells(self.text[:column]) - self.box.scroll_offset.x
         self._complaint.caret = Caret(text, place)
         self.set_class(bool(text), "faulty")
         self._complaint.repaint()

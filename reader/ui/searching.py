@@ -17,7 +17,6 @@ from textual.app import ComposeResult
 from reader.config import Config
 from reader.model import LastView, Sort, View
 from reader.services.library import Library
-from reader.typeset.width import cut
 from reader.ui.article_list import ArticleList, ListState
 from reader.ui.desk import Desk
 from reader.ui.finder import Finder
@@ -27,7 +26,6 @@ from reader.ui.search_line import QueryBox, SearchLine
 from reader.ui.sidebar import Place
 from reader.ui.syncing import Syncing
 
-_PROMPT: Final = 24  # cells of the name of what is searched
 _OR: Final = re.compile(r"\bOR\b")
 
 
@@ -124,7 +122,7 @@ class Searching(Syncing):
             self._open_line(name, self.search.typed)
 
     def _open_line(self, name: str, text: str) -> None:
-        self.line.open(f"{cut(name, _PROMPT)} /".strip(), text, self.earlier)
+        self.line.open(name, text, self.earlier)
         self.set_focus(self.line.box, scroll_visible=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

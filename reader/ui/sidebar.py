@@ -10,9 +10,8 @@ from textual import events
 from textual.message import Message
 
 from reader.model import Category, CategoryPath, Counts, KeptSearch, Shelf
-from reader.typeset.width import cells
 from reader.ui.actions import bindings
-from reader.ui.pane import ListPane, between
+from reader.ui.pane import ListPane
 
 Place: TypeAlias = Shelf | CategoryPath | KeptSearch
 
@@ -161,8 +160,8 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         fold = f"{entry.fold} " if entry.fold else "" if isinstance(entry.place, Shelf) else "  "
         count = f"{entry.number:,}" if entry.number else ""
         style = palette.strong if line.here else palette.text
-        left = f"{indent}{fold}{mark}{entry.name}"
-        return [self.bar(line.here), *between(left, count, width - 1, style, palette.faint)]
+        lead = f"{indent}{fold}{mark}"
+        return [self.bar(line.here), *self.between(entry.name, count, width - 1, style, lead=lead)]
 
     # -- moving
 
@@ -229,7 +228,7 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         entry = line.entry
         fold_at = 1 + self._indent(entry)
         x = event.x - self.content_offset.x
-        on_fold = bool(entry.fold) and fold_at <= x <= fold_at + cells(entry.fold)
+        on_fold = bool(entry.fold) and fold_at <= x <= fold_at + self.cells(entry.fold)
         if on_fold and isinstance(entry.place, tuple):
             self._refold(self.folded ^ {entry.place})
         elif line.here:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.widgets import Input
 
 from reader.parsing.clean import clean
+
+if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
 
 _LONGEST: Final = 1000  # characters: more was pasted by mistake
 
@@ -35,5 +39,7 @@ class TextBox(Input):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands, and with it what an input method composes."""
+        before = self.value[: self.cursor_position]
+        wider = cast("BroadsheetApp", self.app).options.measure.cells(before) - cell_len(before)
         beyond = 1 if self.cursor_at_end else 0  # Textual counts a cell too many there
-        return super().cursor_screen_offset - (beyond, 0)
+        return super().cursor_screen_offset - (beyond - wider, 0)

@@ -11,6 +11,8 @@ from pyte import modes
 from rich.cells import split_graphemes
 from wcwidth import wcwidth
 
+from reader.typeset.width import WIDE, iter_clusters
+
 _LINK = re.compile(r"\x1b\]8;[^;\x1b]*;([^\x1b]*)\x1b\\")
 _ENDED = {"22": "12", "23": "3", "24": "4", "27": "7", "28": "8", "29": "9"}
 
@@ -112,3 +114,11 @@ class AddingTerminal(Terminal):
     def measure(self, text: str) -> Iterator[tuple[str, int]]:
         for character in text:
             yield character, max(wcwidth(character), 0)
+
+
+class WideTerminal(Terminal):
+    """A terminal that gives East Asian ambiguous characters two cells."""
+
+    def measure(self, text: str) -> Iterator[tuple[str, int]]:
+        for cluster in iter_clusters(text):
+            yield cluster, WIDE.cells(cluster)
