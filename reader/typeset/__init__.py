@@ -11,7 +11,7 @@ source means belongs in `parsing`. icu4py, wcwidth, pygments and bidi are import
     inline     runs of spans as one text, cut into lines again
     bidi       right-to-left lines in the order of the eye
     field      texts that have one line to themselves, such as titles in a list
-    margin     what stands left of a line: bars, bullets, hanging indents
+    margin     what stands beside a line: bars, bullets, hanging indents
     code       preformatted text
     cells      the cells of a table in their places
     table      tables whose columns fit

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from unicodedata import bidirectional
 
+from reader.document import Blocks, Heading, Paragraph, iter_blocks, plain
 from reader.typeset.width import iter_clusters
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OPENING = 1_000  # characters among which a paragraph's first strong one stands
+_LEADING = 20  # blocks among which a container's first words stand
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 _CONTROLS = frozenset(f"{_ISOLATES}\u200e\u200f\u061c")  # they order a line and are not part of it
@@ -43,9 +46,20 @@ def is_rtl(text: str) -> bool:
     return level == 1
 
 
-def runs_back(text: str, direction: str) -> bool:
-    """Say whether a paragraph runs right to left: as its source says, else by its first strong character."""
-    return direction == "rtl" or (direction != "ltr" and is_rtl(text))
+def runs_back(text: str, direction: str, around: bool = False) -> bool:
+    """Say whether a paragraph runs right to left.
+
+    It does as its source says, else where what stands `around` it does, else by its first strong character.
+    """
+    return direction == "rtl" or (direction != "ltr" and (around or is_rtl(text)))
+
+
+def begins_back(blocks: Blocks, around: bool = False) -> bool:
+    """Say whether what holds these blocks runs right to left: as its first words do."""
+    for block in islice(iter_blocks(blocks), _LEADING):
+        if isinstance(block, Paragraph | Heading) and any(map(str.isalpha, text := plain(block.spans))):
+            return runs_back(text, block.direction if isinstance(block, Paragraph) else "", around)
+    return around
 
 
 def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:

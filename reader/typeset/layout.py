@@ -14,7 +14,6 @@ from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.code import iter_code
 from reader.typeset.inline import Run
 from reader.typeset.linebreak import LONG, break_lines, break_long, find_breaks
-from reader.typeset.margin import cells_of
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
 from reader.typeset.walk import Job, Walk
@@ -45,7 +44,10 @@ def _iter_lines(document: Document, width: int, options: Options, depth: int = 0
         breaks = iter(find_breaks([run.text for run in runs]))
         for job in batch:
             if job.gap is not None:
-                yield Line(job.gap.rest, job.offset, (), job.gap.fold)
+                edges = job.gap.rest
+                yield Line(
+                    edges.place((), width - edges.cells, options.measure), job.offset, (), job.gap.fold
+                )
             if job.run:
                 found = next(breaks) if _is_searched(job, job.run, width) else []
                 yield from _set_run(job, job.run, found, width, options)
@@ -55,7 +57,7 @@ def _iter_lines(document: Document, width: int, options: Options, depth: int = 0
 
 def _is_searched(job: Job, run: Run, width: int) -> bool:
     """Say whether breaks are looked for beforehand: most cells of tables need none, long texts are endless."""
-    return len(run.text) <= LONG and 2 * len(run.text) + _INDENT + cells_of(job.first) > width
+    return len(run.text) <= LONG and 2 * len(run.text) + _INDENT + job.first.cells > width
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
@@ -73,14 +75,15 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 def _set_body(job: Job, width: int, options: Options, depth: int) -> Iterator[Line]:
-    room = max(width - max(cells_of(job.first), cells_of(job.rest)), 1)
+    room = max(width - max(job.first.cells, job.rest.cells), 1)
     measure = options.measure
     ground = "code" if isinstance(job.body, Preformatted) else ""
-    prefix, anchors = job.first, job.anchors
+    edges, anchors = job.first, job.anchors
     for offset, spans in _iter_body(job, room, options, depth):
         spans = _fitted(spans, room, measure)
-        yield Line(prefix + spans, job.offset + offset, anchors, job.fold, False, ground)
-        prefix, anchors = job.rest, ()
+        line = edges.place(spans, width - edges.cells, measure)
+        yield Line(line, job.offset + offset, anchors, job.fold, False, ground)
+        edges, anchors = job.rest, ()
 
 
 def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tuple[int, Spans]]:
@@ -102,10 +105,12 @@ def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tu
 def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options) -> Iterator[Line]:
     measure = options.measure
     reordered = not options.terminal_bidi and has_rtl(run.text)
-    rtl = reordered and runs_back(run.text, job.direction)
-    indent = (Span(" " * _INDENT),) if job.indent and not rtl and width >= 5 * _INDENT else ()
-    prefix, anchors = job.first + indent, job.anchors
-    room, rest = width - cells_of(prefix), width - cells_of(job.rest)
+    rtl = not options.terminal_bidi and runs_back(run.text, job.direction, job.back)
+    align = "right" if rtl else job.align
+    edges, anchors = job.first, job.anchors
+    if job.indent and not rtl and width >= 5 * _INDENT:
+        edges = edges.around((Span(" " * _INDENT),))
+    room, rest = width - edges.cells, width - job.rest.cells
     is_long = len(run.text) > LONG
     degraded = is_long or rest < 10 or not is_simple(run.text)
     inner_anchors = any(look.anchor for look in run.looks)
@@ -119,9 +124,9 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
             spans = _fitted(spans, room, measure)
         if inner_anchors:
             anchors += run.anchors(start, end)
-        spans = _placed(job, prefix, spans, width, rtl, measure)
-        yield Line(spans, job.offset + run.source(start), anchors, job.fold, job.head)
-        prefix, anchors, room = job.rest, (), rest
+        line = edges.place(spans, room, measure, align)
+        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head)
+        edges, anchors, room = job.rest, (), rest
 
 
 def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
@@ -130,23 +135,3 @@ def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
     if measure.cells(text) <= room:
         return spans
     return (Span(cut(text, room, measure), spans[0].marks),)
-
-
-def _placed(job: Job, prefix: Spans, spans: Spans, width: int, rtl: bool, measure: Measure) -> Spans:
-    """Put a line where its paragraph stands: its margin at the left, or all of it mirrored."""
-    if not rtl and not job.align:
-        return prefix + spans
-    free = width - cells_of(prefix) - cells_of(spans, measure)
-    if rtl:
-        return (Span(" " * free), *spans, *(_mirrored(span) for span in reversed(prefix)))
-    return (*prefix, Span(" " * (free // 2 if job.align == "center" else free)), *spans)
-
-
-def _mirrored(span: Span) -> Span:
-    """Turn a piece of margin round: ` .1` for `1. `."""
-    text = span.text
-    bare = text.strip()
-    if bare[:-1].isalnum() and not bare[-1].isalnum():
-        bare = bare[-1] + bare[:-1]
-    left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    return Span(" " * right + bare + " " * left if bare else text, span.marks)

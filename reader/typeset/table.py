@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reader.document import Cell, Mark, Paragraph, Span, Spans, Table, iter_texts, plain
-from reader.typeset.bidi import runs_back
+from reader.document import Cell, Mark, Paragraph, Span, Spans, Table, iter_texts
+from reader.typeset.bidi import begins_back
 from reader.typeset.cells import Placed, Row, SetBlocks, place_cells, set_short
 from reader.typeset.inline import compose
 from reader.typeset.linebreak import find_breaks
@@ -39,22 +39,13 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     widths = _share_out(sample, columns, room, options, set_blocks)
     if widths is None:
         yield from iter_records(table, grid, room, options, set_blocks)
-    elif options.terminal_bidi or not _runs_back(table):
+    elif options.terminal_bidi or not begins_back((table,)):
         yield from _Grid(table, grid, widths, options, set_blocks).iter_lines()
     else:
         _mirror(grid, columns)
         blank = Span(" " * (room - sum(widths) - _GUTTER * (columns - 1)))
         for line in _Grid(table, grid, widths[::-1], options, set_blocks, "right").iter_lines():
             yield (blank, *line)
-
-
-def _runs_back(table: Table) -> bool:
-    """Say whether the first column stands at the right: where the table's first words run right to left."""
-    paragraphs = (block for row in table.rows for cell in row for block in cell.blocks)
-    for block in paragraphs:
-        if isinstance(block, Paragraph) and any(map(str.isalpha, text := plain(block.spans))):
-            return runs_back(text, block.direction)
-    return False
 
 
 def _mirror(grid: list[Row], columns: int) -> None:

@@ -34,8 +34,9 @@ from reader.document import (
     iter_texts,
     plain,
 )
+from reader.typeset.bidi import begins_back, runs_back
 from reader.typeset.inline import Run, compose
-from reader.typeset.margin import Margin, cells_of
+from reader.typeset.margin import Edges, Margin, cells_of
 from reader.typeset.options import Options
 from reader.typeset.width import cells
 
@@ -51,12 +52,13 @@ class Job:
     """One leaf with its surroundings: either a `run` to be broken, or a `body` that is set by rules of its
     own.
 
-    `first` and `rest` stand left of its lines; `gap` is the margin of the blank line before it, None for no
-    blank line; `offset` counts the characters of the document's text before it.
+    `first` and `rest` stand beside its lines; `gap` is the margin of the blank line before it, None for no
+    blank line; `offset` counts the characters of the document's text before it; `back` says that what it stands
+    in runs right to left.
     """
 
-    first: Spans
-    rest: Spans
+    first: Edges
+    rest: Edges
     gap: Margin | None
     offset: int
     fold: int
@@ -67,6 +69,7 @@ class Job:
     indent: bool = False
     align: str = ""
     direction: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class _Marked:
     marker: str
     tight: bool = True
     listed: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +144,13 @@ class Walk:
             case Preformatted() | Table() | Rule():
                 yield from self._body(node, margin)
             case Picture(image=image):
-                yield from self._text(self._picture(image), self._hung(margin, ()))
+                yield from self._text(self._picture(image), self._hung(margin, (), image.alt or image.title))
             case Media(kind=kind, label=label, link=link):
-                inner = self._signed(margin, self._glyphs.media)
+                inner = self._signed(margin, self._glyphs.media, label)
                 yield from self._text((Span(label or kind, link=link),), inner)
             case _Caption(spans=spans):
-                yield from self._text(spans, self._indented(margin, 2), Mark.DIM)
+                inner = self._indented(margin, 2, self._runs_back(plain(spans), margin))
+                yield from self._text(spans, inner, Mark.DIM)
             case _FoldHead(label=label, closed=True):
                 words = f"{self._glyphs.ellipsis} {label} folded {self._glyphs.dot} x opens"
                 yield from self._text((Span(words, Mark.DIM),), margin, head=True, counted=False)
@@ -162,7 +167,7 @@ class Walk:
         match node:
             case Quote(blocks=blocks, aside=aside):
                 bar = (Span((self._glyphs.aside if aside else self._glyphs.bar) + " ", Mark.DIM),)
-                self._push(blocks, self._narrowed(margin, bar, bar))
+                self._push(blocks, self._narrowed(margin, bar, bar, self._begins_back(blocks, margin)))
             case ItemList():
                 self._open_list(node, margin)
             case DefinitionList(definitions=definitions):
@@ -170,9 +175,10 @@ class Walk:
             case Figure(blocks=blocks, caption=caption):
                 self._open_figure(blocks, caption, margin)
             case Details(summary=summary, blocks=blocks):
-                self._push(blocks, self._indented(margin, 2))
+                self._push(blocks, self._indented(margin, 2, self._begins_back(blocks, margin)))
                 head = Paragraph(_marked(summary, Mark.STRONG))
-                self._pending.append((head, self._signed(margin, self._glyphs.opened), False))
+                signed = self._signed(margin, self._glyphs.opened, plain(summary))
+                self._pending.append((head, signed, False))
             case Fold(label=label, blocks=blocks):
                 self._folds += 1
                 inner = Margin(margin, fold=margin.fold or self._folds)
@@ -200,10 +206,11 @@ class Walk:
         wide = max(map(cells, markers), default=0)
         if wide > self._width // 3:
             wide = 0
+        back = self._begins_back((block,), margin)
         entries: list[_Entry] = []
         for item, marker in zip(block.items, markers, strict=True):
             aligned = marker.rjust(len(marker) + wide - cells(marker)) + " "
-            marked = _Marked(item.blocks, aligned, not block.loose, listed=True)
+            marked = _Marked(item.blocks, aligned, not block.loose, listed=True, back=back)
             entries.append((marked, margin, block.loose and len(entries) > 0))
         self._pending += reversed(entries)
 
@@ -235,38 +242,46 @@ class Walk:
             return
         marker = (Span(item.marker),)
         taken = cells(item.marker)
+        back = item.back or self._begins_back(item.blocks, margin)
         hanging = (Span(" " * taken),)
-        if self._width - cells_of(margin.first) - taken < max(1, self._least // 2):
+        if self._width - margin.first.cells - taken < max(1, self._least // 2):
             if item.marker.strip():
                 yield from self._text((Span(item.marker.strip()),), margin, counted=False)
-            inner = Margin(margin, tight=item.tight, listed=item.listed)
-        elif self._width - margin.inset - taken < self._least:
-            inner = Margin(margin, marker, tight=item.tight, listed=item.listed)
+            inner = Margin(margin, back=back, tight=item.tight, listed=item.listed)
+        elif self._width - margin.rest.cells - taken < self._least:
+            inner = Margin(margin, marker, back=back, tight=item.tight, listed=item.listed)
         else:
-            inner = Margin(margin, marker, hanging, tight=item.tight, listed=item.listed)
+            inner = Margin(margin, marker, hanging, back=back, tight=item.tight, listed=item.listed)
         self._push(item.blocks, inner)
 
-    def _indented(self, margin: Margin, by: int) -> Margin:
+    def _indented(self, margin: Margin, by: int, back: bool) -> Margin:
         blank = (Span(" " * by),)
-        return self._narrowed(margin, blank, blank)
+        return self._narrowed(margin, blank, blank, back)
 
-    def _signed(self, margin: Margin, sign: str) -> Margin:
-        return self._hung(margin, (Span(f"{sign} ", Mark.DIM),))
+    def _signed(self, margin: Margin, sign: str, words: str) -> Margin:
+        return self._hung(margin, (Span(f"{sign} ", Mark.DIM),), words)
 
-    def _hung(self, margin: Margin, first: Spans) -> Margin:
-        return self._narrowed(margin, first, (Span("  "),))
+    def _hung(self, margin: Margin, first: Spans, words: str) -> Margin:
+        return self._narrowed(margin, first, (Span("  "),), self._runs_back(words, margin))
 
-    def _narrowed(self, margin: Margin, first: Spans, rest: Spans) -> Margin:
+    def _narrowed(self, margin: Margin, first: Spans, rest: Spans, back: bool) -> Margin:
         """Give a margin inside another, as wide as that where the text would get too narrow."""
-        if self._width - margin.inset - cells_of(rest) < self._least:
-            return Margin(margin)
-        return Margin(margin, first, rest)
+        if self._width - margin.rest.cells - cells_of(rest) < self._least:
+            return Margin(margin, back=back)
+        return Margin(margin, first, rest, back=back)
+
+    def _runs_back(self, words: str, margin: Margin) -> bool:
+        return not self._options.terminal_bidi and runs_back(words, "", margin.back)
+
+    def _begins_back(self, blocks: Blocks, margin: Margin) -> bool:
+        return not self._options.terminal_bidi and begins_back(blocks, margin.back)
 
     # -- leaves
 
     def _job(self, margin: Margin) -> Job:
         """Begin a job here, with the blank line that is due and the ids that wait for a line."""
         job = Job(margin.first, margin.rest, self._gap, self._offset, margin.fold, tuple(self._anchors))
+        job.back = margin.back
         self._gap = None
         self._anchors.clear()
         margin.touch()
@@ -312,7 +327,7 @@ class Walk:
         inner = margin
         length = 0
         if isinstance(block, Preformatted):
-            inner = self._indented(margin, 2)
+            inner = self._indented(margin, 2, back=False)
             length = len(plain(block.spans)) + 1
             if length == 1:
                 return

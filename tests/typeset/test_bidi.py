@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.document import Document, Mark, Span
+from reader.document import Document, Mark, Paragraph, Preformatted, Quote, Span
 from reader.typeset.bidi import is_rtl, reorder
 from reader.typeset.layout import typeset
-from tests.typeset.pictures import paragraph
+from reader.typeset.options import Options
+from tests.typeset.pictures import listed, page, paragraph, picture, spans
 from tests.typeset.strategies import texts
 
 OPENED = str.maketrans(")]}>»›≥", "([{<«‹≤")
@@ -48,6 +49,52 @@ def test_links_follow_their_words() -> None:
     (line,) = typeset(Document((paragraph("שלום ", Span("עולם", Mark.STRONG, link=0), " abc"),)), 13)
     words = [(span.text, span.link) for span in line.spans if span.text]
     assert words == [("abc ", None), ("םלוע", 0), (" םולש", None)]
+
+
+def drawn(text: str) -> str:
+    return picture(text).translate(HEBREW)
+
+
+def test_a_quotation_has_its_bar_where_its_text_begins() -> None:
+    first, second = (paragraph(text.translate(HEBREW)) for text in ("ABC DEF GHI", "JKL"))
+    code = Preformatted((Span("code"),))
+    assert page(Quote((first, code, paragraph("so be it"), second)), width=12) == drawn("""
+        |   FED CBA ▎
+        |       IHG ▎
+        |           ▎
+        |  code     ▎
+        |           ▎
+        |  so be it ▎
+        |           ▎
+        |       LKJ ▎""")
+    assert page(Quote((paragraph("so"), first)), width=20) == drawn("""
+        |▎ so
+        |▎
+        |▎        IHG FED CBA""")
+
+
+def test_the_bar_stands_where_the_source_says_and_left_where_the_terminal_reorders() -> None:
+    words = "ABC".translate(HEBREW)
+    assert page(Quote((Paragraph(spans(words), direction="ltr"),)), width=12) == f"▎ {words[::-1]}"
+    assert page(Quote((Paragraph(spans("abc"), direction="rtl"),)), width=12) == "       abc ▎"
+    assert page(Quote((paragraph(words),)), width=12, options=Options(terminal_bidi=True)) == f"▎ {words}"
+
+
+def test_markers_stand_where_the_text_begins() -> None:
+    words, more = (paragraph(text.translate(HEBREW)) for text in ("ABC DEF", "GHI"))
+    inner = listed(paragraph("abc"), more)
+    numbered = listed((words, inner), paragraph("abc"), marker=("9.", "10."))
+    assert [line.rstrip() for line in page(numbered, width=16).split("\n")] == drawn("""
+        |     FED CBA .9
+        |       abc ◦
+        |       IHG ◦
+        |         abc .10""").split("\n")
+    assert page(listed(paragraph("abc"), words), width=14) == drawn("""
+        |• abc
+        |     FED CBA •""")
+    assert page(Quote((listed(words, paragraph("abc")),)), width=14) == drawn("""
+        |   FED CBA • ▎
+        |       abc • ▎""")
 
 
 @given(texts, st.booleans())
