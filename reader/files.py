@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
 from typing import Final, NamedTuple
@@ -52,10 +52,31 @@ class Decoded(NamedTuple):
 # -- walking
 
 
+class Folder(NamedTuple):
+    """A folder's own files that may hold articles, in any order; `prefix` is how their keys begin."""
+
+    prefix: str
+    files: list[SourceFile]
+
+    @property
+    def digest(self) -> str:
+        """What tells these files from those that were here before: 32 hexadecimal digits."""
+        said = [f"{key}/{size}/{mtime_ns}/{inode}" for key, size, mtime_ns, inode in self.files]
+        return blake2b("\n".join(sorted(said)).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
 def iter_files(
     root: Path, *, exclude: Sequence[str] = (), faults: list[FileFault] | None = None
 ) -> Iterator[SourceFile]:
-    """Yield every file below `root` that may hold an article, folder by folder.
+    """Yield every file below `root` that may hold an article, folder by folder, by name."""
+    for folder in iter_folders(root, exclude=exclude, faults=faults):
+        yield from sorted(folder.files)
+
+
+def iter_folders(
+    root: Path, *, exclude: Sequence[str] = (), faults: list[FileFault] | None = None
+) -> Iterator[Folder]:
+    """Yield every folder from `root` down with its files that may hold an article.
 
     Hidden files and folders, generated sites and what globs of `exclude` match are left out: one without `/`
     is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
@@ -66,7 +87,7 @@ def iter_files(
     while walk.folders or walk.links:
         # Linked folders wait until the library's own are walked, so that these keep their paths.
         path, prefix = walk.folders.pop() if walk.folders else walk.links.pop(0)
-        yield from walk.iter_folder(path, prefix)
+        yield walk.enter(path, prefix)
 
 
 @dataclass(slots=True)
@@ -79,29 +100,31 @@ class _Walk:
     links: list[tuple[str, str]] = field(default_factory=list)
     seen: set[tuple[int, int]] = field(default_factory=set)
 
-    def iter_folder(self, path: str, prefix: str) -> Iterator[SourceFile]:
-        """Yield the files of a folder by name, and note the folders in it."""
+    def enter(self, path: str, prefix: str) -> Folder:
+        """Give a folder with its files, and note the folders in it."""
         entries = self._load(path, prefix)
+        files: list[SourceFile] = []
         below: list[tuple[str, str]] = []
         for entry in entries:
             name = entry.name
-            if (
-                name[0] == "." and name.lower() not in SUFFIXES
-            ):  # a bare extension has no title, and is not hidden
+            if name[0] == "." and name.lower() not in SUFFIXES:  # a bare extension is no hidden file
                 continue
             if self.excluded and self.excluded(prefix + key_of(name), name):
                 continue
             if entry.is_file(follow_symlinks=False):
                 if name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
-                    yield file
+                    files.append(file)
             elif entry.is_dir(follow_symlinks=False):
                 if not _is_generated(name, entries):
                     below.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif _leads_to_folder(entry):
                 self.links.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
-                yield file
-        self.folders += reversed(below)
+                files.append(file)
+        below.sort(reverse=True)
+        self.links.sort()
+        self.folders += below
+        return Folder(prefix, files)
 
     def _load(self, path: str, prefix: str) -> list[os.DirEntry[str]]:
         try:
@@ -110,7 +133,7 @@ class _Walk:
                 return []
             self.seen.add((status.st_dev, status.st_ino))
             with os.scandir(path) as scan:
-                return sorted(scan, key=_name)
+                return list(scan)
         except OSError as error:
             fault = Fault(0, f"the folder cannot be read: {error.strerror}")
             self.faults.append(FileFault(prefix.rstrip("/"), fault))
@@ -127,9 +150,6 @@ class _Walk:
             self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
             return None
         return SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-_name = attrgetter("name")
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:
@@ -171,6 +191,11 @@ def key_of(path: str) -> str:
     if os.sep != "/":
         path = path.replace(os.sep, "/")
     return path if path.isascii() else _UNSTORABLE.sub(_escape, path)
+
+
+def folder_of(key: str) -> str:
+    """Give the prefix of the folder that a file is in."""
+    return key[: key.rfind("/") + 1]
 
 
 def path_of(root: Path, key: str) -> Path:

@@ -20,8 +20,7 @@ DateSource: TypeAlias = Literal["header", "name", "none"]
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file in a library, as the walk saw it: nothing of it has been read.
 
     `key` is its path from the library's root with `/` between the parts, always encodable: bytes that are no

@@ -1,9 +1,9 @@
 """A library's folder brought into its cache: only what changed is read, newest first, in batches.
 
-The walk is compared with what the cache knows of every file (size, time, inode). What a batch found is
-committed with the marks that the reader made on it, so a list can be read while the sync goes on, and a sync
-that is cut off goes on where it stopped. What the walk did not meet is dropped last: it may still turn up
-elsewhere.
+The walk is compared with what the cache knows: folder by folder, and where one is not as it was left, file by
+file (size, time, inode). What a batch found is committed with the marks that the reader made on it, so a list
+can be read while the sync goes on, and a sync that is cut off goes on where it stopped. What the walk did not
+meet is dropped last: it may still turn up elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from reader.files import iter_files
+from reader.files import folder_of, iter_folders
 from reader.model import Fault, FileFault, Progress, SourceFile, SyncReport
 from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
@@ -52,6 +52,7 @@ class Sync:
         self._exclude = exclude
         self._workers = workers
         self._outcomes: Counter[Outcome] = Counter()
+        self._folders: dict[str, str] = {}  # digests by prefix, empty where a file could not be read
 
     def run(self) -> Iterator[Progress]:
         """Sync; yields after every batch, the last Progress carries the report.
@@ -82,6 +83,7 @@ class Sync:
             write_note(connection, "open run", "")
             write_note(connection, "run", str(run + bool(fresh)))
             write_note(connection, "synced", str(time.time()))
+            write_note(connection, "folders", json.dumps(self._folders))
             if seen:
                 write_note(connection, "device", self._device())
         self._cache.give_back()
@@ -96,23 +98,40 @@ class Sync:
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
-        with self._cache.reading() as connection:
-            rows = connection.execute("SELECT key, size, mtime_ns, inode FROM files")
-            known = {row[0]: row for row in rows}
-        seen = 0
-        fresh: list[SourceFile] = []
-        for file in iter_files(self._desk.root, exclude=self._exclude, faults=faults):
-            seen += 1
-            if known.pop(file.key, None) != (file.key, file.size, file.mtime_ns, file.inode):
-                fresh.append(file)
+        before: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
+        seen, fresh, known = self._compare(before, faults)
+        fresh.sort()
         fresh.sort(key=self._desk.glance_moment, reverse=True)
         if known and not seen and self._cache.note("device") not in ("", self._device()):
-            text = (
+            lost = (
                 f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
             )
-            faults.append(FileFault("", Fault(0, text)))
+            faults.append(FileFault("", Fault(0, lost)))
         unseen = tuple(f"{one.key}/" if one.key else "" for one in faults)
+        if unseen:  # what could not be seen is as it was; without a word of that, the next walk compares all
+            kept = {prefix: digest for prefix, digest in before.items() if prefix.startswith(unseen)}
+            self._folders = self._folders | kept if before else {}
         return seen, fresh, {key for key in known if not key.startswith(unseen)}
+
+    def _compare(
+        self, before: dict[str, str], faults: list[FileFault]
+    ) -> tuple[int, list[SourceFile], dict[str, SourceFile]]:
+        """Give how many files there are, those that are new or changed, and those that were not met."""
+        left = dict(before)
+        known = {} if before else self._cache.files()
+        seen = 0
+        fresh: list[SourceFile] = []
+        for folder in iter_folders(self._desk.root, exclude=self._exclude, faults=faults):
+            seen += len(folder.files)
+            self._folders[folder.prefix] = digest = folder.digest
+            if before and left.pop(folder.prefix, "") == digest:
+                continue
+            if before:
+                known |= self._cache.files(folder.prefix)
+            fresh += [file for file in folder.files if known.pop(file.key, None) != file]
+        for prefix in left:
+            known |= self._cache.files(prefix)
+        return seen, fresh, known
 
     def _device(self) -> str:
         try:
@@ -128,6 +147,7 @@ class Sync:
         if self._cache.note("settings") != settings:
             with self._cache.database.transaction() as connection:
                 connection.execute("UPDATE files SET size = ?", (UNREAD,))
+                write_note(connection, "folders", "")
                 write_note(connection, "settings", settings)
 
     def _read_lists_as(self) -> Form:
@@ -159,7 +179,9 @@ class Sync:
                 self._state.renew_marks(intake.changed)
             Index(connection, self._desk.folding).take(intake.written)
             write_note(connection, "open run", str(run))
+            write_note(connection, "folders", "")  # until all of them are read
             count_changes(connection)
+        self._folders |= {folder_of(one.file.key): "" for one in batch if one.unreadable}
         self._outcomes.update(intake.outcomes)
 
     def _finish(self, vanished: set[str], run: int, now: float, faults: list[FileFault]) -> None:

@@ -16,7 +16,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from reader.errors import StoreError
-from reader.model import Category, CategoryPath, Counts, Fault, FileFault
+from reader.files import folder_of
+from reader.model import Category, CategoryPath, Counts, Fault, FileFault, SourceFile
 from reader.store.database import Damaged, Database
 
 SCHEMA = 4
@@ -112,6 +113,16 @@ class Cache:
         """Give a note about the whole cache, empty where there is none."""
         with self.reading() as connection:
             return read_note(connection, name)
+
+    def files(self, prefix: str | None = None) -> dict[str, SourceFile]:
+        """Give the files that are known by their keys: all, or those right in the folder of a prefix."""
+        query, values = "SELECT key, size, mtime_ns, inode FROM files", []
+        if prefix:
+            query, values = f"{query} WHERE key >= ? AND key < ?", [prefix, f"{prefix[:-1]}0"]  # 0 follows /
+        with self.reading() as connection:
+            rows = connection.execute(query, values).fetchall()
+        found = map(SourceFile._make, rows)
+        return {file.key: file for file in found if prefix is None or folder_of(file.key) == prefix}
 
     # -- the library at large
 

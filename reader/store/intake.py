@@ -41,7 +41,7 @@ class Listed(NamedTuple):
 
 UNREAD = (
     -1
-)  # the size noted of a file that could not be read: no walk finds it unchanged, the next sync tries again
+)  # the size noted of a file that could not be read: no walk finds it unchanged, the next tries again
 SAID = "key, file, date, title, sorting, source, lang, guid, fingerprint, long"
 COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 

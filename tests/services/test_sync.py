@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -273,6 +274,37 @@ def test_unreadable_files_are_named_and_tried_again(folder: Folder, library: Lib
     folder.write("b.md", "Beta")
     assert outcomes(library) == {"added": 1, "unchanged": 1}
     assert library.faults() == []
+
+
+def test_a_folder_that_goes_takes_its_articles_with_it(folder: Folder, library: Library) -> None:
+    three(folder)
+    sync(library)
+    shutil.rmtree(folder.root / "sub")
+    assert outcomes(library) == {"removed": 2, "unchanged": 1}
+    assert titles(library) == ["Alpha"]
+
+
+def test_a_folder_that_cannot_be_entered_keeps_its_articles_until_it_goes(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(folder)
+    folder.write("sub/deep/d.md", "Delta", date="2021-03-04 10:00:00")
+    sync(library)
+    scandir = os.scandir
+
+    def shut(path: str) -> os._ScandirIterator[str]:
+        if path.endswith("sub"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    for _ in range(2):  # the second walk compares with what the first could not see
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "scandir", shut)
+            assert outcomes(library) == {"failed": 1, "unchanged": 1}
+        assert titles(library) == ["Delta", "Gamma", "Beta", "Alpha"]
+    shutil.rmtree(folder.root / "sub")
+    assert outcomes(library) == {"removed": 3, "unchanged": 1}
+    assert titles(library) == ["Alpha"]
 
 
 def test_a_file_that_is_no_article_is_named_with_its_reason(folder: Folder, library: Library) -> None:
