@@ -7,7 +7,7 @@ it has been through `reader.parsing.clean`: it holds no control character but th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cached_property
@@ -316,7 +316,8 @@ class Line:
     `offset` counts the characters of the document's shown text before the line, so that a place survives
     another width; `anchors` are the ids that begin on it; `fold` numbers the fold it is part of (0: none) and
     `fold_head` says that it is the line which stands for that fold while it is closed; `ground` is "code" where
-    the whole line stands on the quiet ground of code.
+    the whole line stands on the quiet ground of code. `order` has, where the line was brought into the order of
+    the eye, for each of its characters the place in the order of reading, -1 for those of its margin.
     """
 
     spans: Spans = ()
@@ -325,6 +326,7 @@ class Line:
     fold: int = 0
     fold_head: bool = False
     ground: str = ""
+    order: Sequence[int] = ()
 
     @property
     def plain(self) -> str:

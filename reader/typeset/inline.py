@@ -74,13 +74,13 @@ class Run(NamedTuple):
             pieces.append(_dressed("-", pieces[-1]))
         return tuple(pieces)
 
-    def visual_line(self, start: int, end: int, rtl: bool) -> Spans:
-        """Cut a line and bring it into the order of the eye."""
+    def visual_line(self, start: int, end: int, rtl: bool) -> tuple[Spans, Sequence[int]]:
+        """Cut a line and bring it into the order of the eye; give with it where each character came from."""
         logical = self.line(start, end)
         text = "".join(span.text for span in logical)
         shown, origins = reorder(text, rtl)
         if len(logical) == 1:
-            return (_dressed(shown, logical[0]),)
+            return (_dressed(shown, logical[0]),), origins
         owners = [span for span in logical for _ in span.text]
         spans: list[Span] = []
         begin = 0
@@ -88,7 +88,7 @@ class Run(NamedTuple):
             if at == len(shown) or owners[origins[at]] is not owners[origins[begin]]:
                 spans.append(_dressed(shown[begin:at], owners[origins[begin]]))
                 begin = at
-        return tuple(spans)
+        return tuple(spans), origins
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
         index = bisect_right(self.ends, start)

@@ -7,7 +7,8 @@ batches grow, so that the first screen is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Spans, Table
 from reader.typeset.bidi import has_rtl, runs_back
@@ -119,13 +120,14 @@ def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options
     else:
         lines = break_lines(run.text, breaks, room, rest, measure, run.bonds)
     for start, end in lines:
-        spans = run.visual_line(start, end, rtl) if reordered else run.line(start, end)
+        spans, origins = run.visual_line(start, end, rtl) if reordered else (run.line(start, end), ())
         if degraded:
             spans = _fitted(spans, room, measure)
         if inner_anchors:
             anchors += run.anchors(start, end)
         line = edges.place(spans, room, measure, align)
-        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head)
+        order = _order(line, spans, origins) if origins else ()
+        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head, order=order)
         edges, anchors, room = job.rest, (), rest
 
 
@@ -135,3 +137,10 @@ def _fitted(spans: Spans, room: int, measure: Measure) -> Spans:
     if measure.cells(text) <= room:
         return spans
     return (Span(cut(text, room, measure), spans[0].marks),)
+
+
+def _order(line: Spans, spans: Spans, origins: Sequence[int]) -> Sequence[int]:
+    """Give where each character of a line came from that holds these spans; nothing where they were cut."""
+    margin = sum(len(span.text) for span in takewhile(lambda span: span is not spans[0], line))
+    whole = sum(len(span.text) for span in spans) == len(origins)
+    return (*[-1] * margin, *origins) if whole else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -41,29 +41,47 @@ def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -
             index += 1
         at = index
         while at < len(starts) and starts[at][0] < end:
-            begin, skipped, length = starts[at]
-            first, last = max(start - begin, 0), min(end - begin, length)
-            if first < last:
-                hits.append(Hit(at, skipped + first, skipped + last, number))
+            begin, places = starts[at]
+            shown = sorted(places[max(start - begin, 0) : max(end - begin, 0)])
+            hits += (Hit(at, first, first + count, number) for first, count in iter_runs(shown))
             at += 1
     return hits
 
 
-def _join(lines: Sequence[Line], text: str) -> tuple[str, list[tuple[int, int, int]]]:
-    """Give a page's words as running text; for each line where it begins there, what is left out, its length."""
+def iter_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each run of consecutive numbers as its start and length."""
+    start = 0
+    for index in range(1, len(numbers) + 1):
+        if index == len(numbers) or numbers[index] != numbers[index - 1] + 1:
+            yield numbers[start], index - start
+            start = index
+
+
+def _join(lines: Sequence[Line], text: str) -> tuple[str, list[tuple[int, Sequence[int]]]]:
+    """Give a page's words as running text; for each line where it begins there, and where its words stand."""
     pieces: list[str] = []
-    starts: list[tuple[int, int, int]] = []
+    starts: list[tuple[int, Sequence[int]]] = []
     at, before = 0, Line()
     for line in lines:
-        skipped = _margin(line)
-        words = line.plain[skipped:]
+        words, places = _words(line)
         between = _between(before, line, words, text)
         pieces += (between, words)
         at += len(between)
-        starts.append((at, skipped, len(words)))
+        starts.append((at, places))
         at += len(words)
         before = line
     return "".join(pieces), starts
+
+
+def _words(line: Line) -> tuple[str, Sequence[int]]:
+    """Give a line's words as they are read, and where on the line each of their characters is shown."""
+    shown = line.plain
+    if not line.order:
+        skipped = _margin(line)
+        return shown[skipped:], range(skipped, len(shown))
+    order = line.order[: len(shown)]
+    places = sorted((at for at, place in enumerate(order) if place >= 0), key=order.__getitem__)
+    return "".join(shown[at] for at in places), places
 
 
 def _margin(line: Line) -> int:

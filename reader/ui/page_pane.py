@@ -244,7 +244,7 @@ class PagePane(Pane[PageLine]):
         for hit in self.hits:
             if self.top <= hit.line < self.top + self.size.height:
                 here = (hit.start, hit.end, hit.number == self._hit)
-                found[hit.line] = (*found.get(hit.line, ()), here)
+                found[hit.line] = tuple(sorted((*found.get(hit.line, ()), here)))
         return found
 
     # -- letters over links

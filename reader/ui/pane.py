@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -16,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.typeset.field import Field, set_field
-from reader.ui.hits import Ranges, mark
+from reader.ui.hits import Ranges, iter_runs, mark
 
 if TYPE_CHECKING:
     from reader.typeset.options import Options
@@ -80,7 +79,7 @@ class Pane(Widget, Generic[LineT]):
         if everything:
             self.refresh()
         elif changed:
-            self.refresh(*(Region(0, y, width, count) for y, count in _runs(changed)))
+            self.refresh(*(Region(0, y, width, count) for y, count in iter_runs(changed)))
             # Textual would tell the screen when this pane is next idle: a frame later than its neighbours
             self._check_refresh()
 
@@ -231,12 +230,3 @@ class ListPane(Pane[LineT]):
     def action_last(self) -> None:
         """Go to the last entry."""
         self._go(self.length() - 1)
-
-
-def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Yield each run of consecutive numbers as its start and length."""
-    start = 0
-    for index in range(1, len(numbers) + 1):
-        if index == len(numbers) or numbers[index] != numbers[index - 1] + 1:
-            yield numbers[start], index - start
-            start = index

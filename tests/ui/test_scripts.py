@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from pathlib import Path
 from typing import cast
@@ -11,12 +12,13 @@ from textual.pilot import Pilot
 
 import reader.ui.app
 from reader.config import Config
-from reader.document import Document, Paragraph, Span
+from reader.document import Document, Paragraph, Quote, Span
 from reader.model import Excerpt
 from reader.services.library import Library
+from reader.typeset.layout import typeset
 from reader.typeset.width import WIDE, pad
 from reader.ui.app import BroadsheetApp
-from reader.ui.hits import Glimpse
+from reader.ui.hits import Glimpse, find_hits
 from reader.ui.pane import Pane
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import NOWHERE, Reader, reading
@@ -134,3 +136,18 @@ async def test_what_was_found_is_marked_where_it_is_seen() -> None:
         found = reader.app.palette.found.reverse
         painted = reader.screen.list.paint(line, 60)
         assert [one.text for one in painted if one.style and one.style.reverse == found] == [SEEN[:4]]
+
+
+@pytest.mark.parametrize("width", [9, 14, 40])
+def test_words_are_found_on_a_page_that_runs_from_right_to_left(width: int) -> None:
+    words = "אב גד הו abc זח"
+    document = Document((Quote((Paragraph((Span(words),)), Paragraph((Span("abc"),)))),))
+    lines = typeset(document, width)
+    for query in (*words.split(), "אב גד", "ו abc"):
+
+        def find(text: str, wanted: str = query) -> list[tuple[int, int]]:
+            return [(one.start(), one.end()) for one in re.finditer(wanted, text)]
+
+        hits = find_hits(lines, document.text, find)
+        shown = "".join(lines[hit.line].plain[hit.start : hit.end] for hit in hits if not hit.number)
+        assert sorted(shown.replace(" ", "")) == sorted(query.replace(" ", "")), query
