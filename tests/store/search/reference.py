@@ -60,13 +60,14 @@ def is_word(character: str) -> bool:
 
 def holds(folded: str, needle: str, *, whole: bool) -> bool:
     """Tell whether a text holds a needle: not from within a word, and not up to within one where it is `whole`."""
-    for at in range(len(folded)):
+    at = folded.find(needle)
+    while at >= 0:
         end = at + len(needle)
-        if folded.startswith(needle, at):
-            within = is_word(needle[0]) and at > 0 and is_word(folded[at - 1])
-            goes_on = whole and is_word(needle[-1]) and end < len(folded) and is_word(folded[end])
-            if not within and not goes_on:
-                return True
+        within = is_word(needle[0]) and at > 0 and is_word(folded[at - 1])
+        goes_on = whole and is_word(needle[-1]) and end < len(folded) and is_word(folded[end])
+        if not within and not goes_on:
+            return True
+        at = folded.find(needle, at + 1)
     return False
 
 
@@ -77,9 +78,9 @@ def says(said: Said, text: str, *, whole: bool = False, field: str = "") -> bool
 
 
 def is_in(said: Said, category: str) -> bool:
-    wanted = [fold(step) for step in category.split("/")]
+    wanted = [step for part in category.split("/") if (step := fold(part))]
     for path in said.categories:
-        steps = [fold(step) for name in path for step in name.split("/")]
+        steps = [step for name in path for part in name.split("/") if (step := fold(part))]
         if any(steps[at : at + len(wanted)] == wanted for at in range(len(steps))):
             return True
     return False
