@@ -14,11 +14,15 @@ from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+from reader.typeset.linebreak import wrap
 from reader.ui.actions import bindings
 from reader.ui.pane import Pane
 from reader.ui.text_box import TextBox
 
 _NAME: Final = 24  # cells of the name of what is searched
+_EDGE: Final = 2  # cells beside a fault
+_LEAST: Final = 8  # cells of a line that anything can be said on
+_LINES: Final = 4  # below the caret
 
 
 class QueryBox(TextBox):
@@ -98,36 +102,43 @@ class Prompt(Pane[str]):
 
 
 class Caret(NamedTuple):
-    """What is wrong with a query, and the column of the line that it begins in."""
+    """A line of a complaint: words, the caret if it stands here, and words."""
 
-    text: str = ""
-    column: int = 0
+    before: str
+    here: bool = False
+    after: str = ""
 
 
 class Complaint(Pane[Caret]):
-    """What cannot be understood, said under its place."""
+    """What cannot be understood, said under its place: beside the caret where there is room, else below it."""
 
     def __init__(self) -> None:
         """Start content."""
         super().__init__(id="complaint")
-        self.caret = Caret()
+        self.text = ""
+        self.column = 0
 
     def describe(self, width: int, height: int) -> list[Caret]:
-        """Give the one line."""
-        return [self.caret]
+        """Give the caret's line, and what goes on below it."""
+        if not self.text or width < _LEAST:
+            return []
+        column = max(0, min(self.column, width - 1))
+        said = self.field(self.text, self.cells(self.text))
+        if said.cells < width - column - _EDGE:
+            return [Caret(" " * column, True, f" {said.text}")]
+        if said.cells < column - _EDGE:
+            return [Caret(" " * (column - said.cells - 1) + f"{said.text} ", True)]
+        room = width - 2 * _EDGE
+        words = wrap(self.text, room, self.options.measure)[:_LINES]
+        below = (Caret(" " * _EDGE + self.field(line.rstrip(), room).text) for line in words)
+        return [Caret(" " * column, True), *below]
 
     def paint(self, line: Caret, width: int) -> list[Segment]:
-        """Paint the caret, and what is wrong where there is more room for it."""
-        if not line.text:
-            return []
-        column = max(0, min(line.column, width - 1))
-        caret = Segment("^", self.palette.fault)
-        after, before = width - column - 3, column - 2
-        if self.cells(line.text) <= after or after >= before:
-            said = f" {self.field(line.text, after).text}"
-            return [Segment(" " * column, self.palette.text), caret, Segment(said, self.palette.text)]
-        text = self.field(line.text, before)
-        return [Segment(f"{' ' * (column - 1 - text.cells)}{text.text} ", self.palette.text), caret]
+        """Paint the caret, and what is wrong."""
+        words = [Segment(line.before, self.palette.text)]
+        if line.here:
+            words.append(Segment("^", self.palette.fault))
+        return [*words, Segment(line.after, self.palette.text)]
 
 
 class SearchLine(Container):
@@ -175,8 +186,17 @@ class SearchLine(Container):
     def complain(self, text: str = "", column: int = 0) -> None:
         """Say what is wrong from a character of the query on; empty: nothing is."""
         place = self._prompt.size.width + self._prompt.cells(self.text[:column]) - self.box.scroll_offset.x
-        self._complaint.caret = Caret(text, place)
-        self.set_class(bool(text), "faulty")
+        self._complaint.text, self._complaint.column = text, place
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """Let a fault take other lines: they have another width."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        lines = len(self._complaint.describe(self.app.size.width, _LINES))
+        self._complaint.styles.height = lines
+        self.styles.height = 1 + lines
         self._complaint.repaint()
 
     @on(Input.Changed)

@@ -97,6 +97,7 @@ class FakeLibrary:
         self.searches = FakeSearches()
         self.may_open = Event()
         self.may_open.set()
+        self.complaint = "There is no such state."
         self.may_search = Event()
         self.may_search.set()
         self.arriving: list[list[Article]] = []
@@ -164,7 +165,7 @@ class FakeLibrary:
     def _words(self, query: str) -> list[str]:
         assert self.may_search.wait(10), "the test never let it"
         if "is:" in query:
-            raise QueryError("There is no such state.", query, query.index("is:"))
+            raise QueryError(self.complaint, query, query.index("is:"))
         return query.lower().replace('"', "").split()
 
     def check_query(self, query: str) -> None:

@@ -142,6 +142,22 @@ async def test_a_fault_is_said_under_its_place() -> None:
         assert "^" not in reader.text.splitlines()[1]
 
 
+@pytest.mark.parametrize("width", [46, 24])
+async def test_a_fault_is_said_whole_on_a_narrow_screen(width: int) -> None:
+    async with reading(library(), size=(width, 20)) as reader:
+        reader.library.complaint = "After is: comes unread, read or bookmarked, not “lost”."
+        await reader.press("slash")
+        paste(reader, "采购 is:lost")
+        await reader.shows("“lost”.")
+        lines = reader.text.splitlines()
+        assert lines[1].strip() == "^"
+        said = " ".join(line.strip() for line in lines[2:6])
+        assert said.startswith(reader.library.complaint)
+        await reader.press(*["backspace"] * 7)
+        await found(reader, "采购 ")
+        assert "^" not in reader.text
+
+
 async def test_wide_characters_and_what_is_pasted() -> None:
     async with reading(library()) as reader:
         await reader.press("slash")
