@@ -15,8 +15,6 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from dateutil.tz import tzlocal
-
 from reader.errors import ConfigError
 
 CategoryForm: TypeAlias = Literal["auto", "path", "flat"]
@@ -56,7 +54,7 @@ class Config:
     categories: CategoryForm = "auto"
     exclude: tuple[str, ...] = ()
     drafts: bool = False
-    zone: tzinfo = field(default_factory=tzlocal)
+    zone: tzinfo | None = None  # the system's own, as datetime has it
     language: Language = "en"  # of times and dates
     theme: Literal["auto", "dark", "light"] = "auto"
     color: Literal["auto", "always", "never"] = "auto"  # of what the commands print

@@ -43,7 +43,7 @@ HOMES = {
     "yaml": {"parsing"},
     "markdown_it": {"parsing"},
     "mdit_py_plugins": {"parsing"},
-    "dateutil": {"parsing", "config"},
+    "dateutil": {"parsing"},
     "chardet": {"files"},
     "icu4py": {"typeset"},
     "wcwidth": {"typeset"},

@@ -97,7 +97,7 @@ def write_entries(entries: Iterable[Entry], session: Session, *, as_json: bool) 
             write(format_entry(entry, session.config.zone))
 
 
-def format_entry(entry: Entry, zone: tzinfo) -> str:
+def format_entry(entry: Entry, zone: tzinfo | None) -> str:
     """Give an article as one line: marks, date, title, key."""
     from reader.services.dateline import say_exact
 

@@ -70,7 +70,7 @@ def _write_paths(library: Library, view: View, limit: int | None) -> int:
     return found
 
 
-def _write_found(library: Library, view: View, limit: int | None, form: str, zone: tzinfo) -> int:
+def _write_found(library: Library, view: View, limit: int | None, form: str, zone: tzinfo | None) -> int:
     """Write what is found with the words around the first hit; gives how many."""
     found = 0
     for entry, excerpt in library.iter_found(view, limit):

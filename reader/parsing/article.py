@@ -55,7 +55,7 @@ class NotArticle:
 
 
 def parse_article(
-    text: str, *, key: str | None, zone: tzinfo, name: str = "", library: str = ""
+    text: str, *, key: str | None, zone: tzinfo | None, name: str = "", library: str = ""
 ) -> Article | NotArticle:
     """Parse a file's decoded text into an article, or say why it is none.
 
@@ -173,7 +173,7 @@ def _find_title(fields: Fields, written: _Written, body: str, kind: Kind, shown:
 
 
 def _find_date(
-    fields: Fields, path: Name, zone: tzinfo, written: _Written, faults: list[Fault]
+    fields: Fields, path: Name, zone: tzinfo | None, written: _Written, faults: list[Fault]
 ) -> tuple[datetime | None, DateSource]:
     for name in keys.DATE:
         for value in fields.values([name]):
@@ -191,7 +191,7 @@ def _find_date(
     return (date, "name") if date else (None, "none")
 
 
-def _first_date(fields: Fields, names: tuple[str, ...], zone: tzinfo) -> datetime | None:
+def _first_date(fields: Fields, names: tuple[str, ...], zone: tzinfo | None) -> datetime | None:
     dates = (parse_date(value, zone) for value in fields.values(names) if not isinstance(value, bool))
     return next((date for date in dates if date), None)
 

@@ -94,11 +94,11 @@ _ZONES = {  # hours; RFC 822 section 5.1, and those which feeds use beside them
 }  # fmt: skip
 
 
-def parse_date(value: object, zone: tzinfo) -> datetime | None:
+def parse_date(value: object, zone: tzinfo | None) -> datetime | None:
     """Read whatever stands for a date as an aware instant in UTC; None where it is none. Never raises.
 
     `value` is text, a number, a date or datetime, or a list of these (the first that is a date counts);
-    `zone` is for those that name none.
+    `zone` is for those that name none; without it they are in the system's own.
     """
     if isinstance(value, (list, tuple)):
         dates = (parse_date(one, zone) for one in value[:10] if not isinstance(one, (list, tuple)))

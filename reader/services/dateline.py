@@ -66,7 +66,7 @@ _WORDS: dict[Language, _Words] = {
 }
 
 
-def say_short(instant: datetime, now: datetime, zone: tzinfo, language: Language = "en") -> str:
+def say_short(instant: datetime, now: datetime, zone: tzinfo | None, language: Language = "en") -> str:
     """Say an instant in ten cells at most: `10:39`, `Yesterday`, `12 Dec`, `2021-12-22`."""
     local, today, words = _local(instant, zone), _local(now, zone), _WORDS[language]
     match (today.date() - local.date()).days:
@@ -77,34 +77,34 @@ def say_short(instant: datetime, now: datetime, zone: tzinfo, language: Language
     return _write(words.short, local) if local.year == today.year else local.date().isoformat()
 
 
-def say_period(instant: datetime, now: datetime, zone: tzinfo, language: Language = "en") -> str:
+def say_period(instant: datetime, now: datetime, zone: tzinfo | None, language: Language = "en") -> str:
     """Say the period as a heading, the longer the longer ago: `Today`, `Yesterday`, `Sunday`, `May`, `2021`."""
     day, today, words = _local(instant, zone).date(), _local(now, zone).date(), _WORDS[language]
     elsewhen = _write(words.month if day.year == today.year else words.year, day)
     return _say_near(day, today, words) or elsewhen
 
 
-def say_within(instant: datetime, now: datetime, zone: tzinfo, language: Language = "en") -> str:
+def say_within(instant: datetime, now: datetime, zone: tzinfo | None, language: Language = "en") -> str:
     """Say what such a heading leaves open: `18:39` of a day, nothing where no time is known, else `12 Dec`."""
     local, words = _local(instant, zone), _WORDS[language]
     near = _say_near(local.date(), _local(now, zone).date(), words)
     return _say_time(local) if near else _write(words.short, local)
 
 
-def say_date(instant: datetime, now: datetime, zone: tzinfo, language: Language = "en") -> str:
+def say_date(instant: datetime, now: datetime, zone: tzinfo | None, language: Language = "en") -> str:
     """Say the day as a heading: `Today`, `Yesterday`, `Sunday`, `12 December`, `22 December 2021`."""
     day, today, words = _local(instant, zone).date(), _local(now, zone).date(), _WORDS[language]
     elsewhen = _write(words.day if day.year == today.year else words.date, day)
     return _say_near(day, today, words) or elsewhen
 
 
-def say_full(instant: datetime, zone: tzinfo, language: Language = "en") -> str:
+def say_full(instant: datetime, zone: tzinfo | None, language: Language = "en") -> str:
     """Say an instant whole: `22 Dec 2021 18:39`, `22 Dec 2021` where no time is known."""
     local = _local(instant, zone)
     return f"{_write(_WORDS[language].full, local)} {_say_time(local)}".rstrip()
 
 
-def say_exact(instant: datetime, zone: tzinfo) -> str:
+def say_exact(instant: datetime, zone: tzinfo | None) -> str:
     """Say an instant in figures that sort: `2021-12-22 18:39`."""
     return _local(instant, zone).isoformat(" ", "minutes")[:16]
 
@@ -126,7 +126,7 @@ def _say_time(local: datetime) -> str:
     return f"{local:%H:%M}" if (local.hour, local.minute, local.second) != (0, 0, 0) else ""
 
 
-def _local(instant: datetime, zone: tzinfo) -> datetime:
+def _local(instant: datetime, zone: tzinfo | None) -> datetime:
     try:
         return instant.astimezone(zone)
     except OverflowError:  # at the ends of the calendar, year 1 and 9999

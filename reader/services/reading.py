@@ -37,7 +37,7 @@ class Desk:
 
     root: Path
     name: str
-    zone: tzinfo
+    zone: tzinfo | None
     drafts: bool
     folding: Folding = field(default_factory=Folding)
 

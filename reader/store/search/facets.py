@@ -16,7 +16,7 @@ KINDS: Final[tuple[Literal["author", "source", "tag"], ...]] = ("author", "sourc
 _AT_ONCE: Final = 500  # articles asked for in one query
 
 
-def count_facets(connection: sqlite3.Connection, numbers: Iterable[int], zone: tzinfo) -> list[Facet]:
+def count_facets(connection: sqlite3.Connection, numbers: Iterable[int], zone: tzinfo | None) -> list[Facet]:
     """Count the facets of indexed articles: the latest months first, names by how many bear them."""
     months: Counter[str] = Counter()
     names: Counter[str] = Counter()

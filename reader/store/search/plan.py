@@ -64,7 +64,7 @@ class Planner:
         self,
         connection: sqlite3.Connection,
         folding: Folding,
-        zone: tzinfo,
+        zone: tzinfo | None,
         since: float,
         *,
         ranked: bool = False,

@@ -54,7 +54,7 @@ class Memory:
 class Results:
     """The lists of one cache that a query makes; asked as `reader.store.listing.Listing` is."""
 
-    def __init__(self, cache: Cache, folding: Folding, zone: tzinfo) -> None:
+    def __init__(self, cache: Cache, folding: Folding, zone: tzinfo | None) -> None:
         """Search a cache; `zone` is whose days queries mean."""
         self._cache = cache
         self._folding = folding
