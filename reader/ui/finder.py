@@ -90,12 +90,11 @@ class Finder:
         self._desk.ask("search", f"glimpse {rows[0].id}", answers())
 
     def mark(self, page: Page, query: str) -> None:
-        """Find a query's words on a page."""
-        lines = tuple(page.lines)  # folds may open meanwhile
+        """Find a query's words on a page, in its folds too."""
 
         def answers() -> Answers:
             text = page.opened.document.text
-            hits = find_hits(lines, text, lambda shown: self._library.find_hits(query, shown))
+            hits = find_hits(page.unfolded, text, lambda shown: self._library.find_hits(query, shown))
             yield self.Marked(page, query, hits)
 
         self._desk.ask("page", "marks", answers())

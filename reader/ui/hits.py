@@ -16,7 +16,10 @@ Ranges = Sequence[tuple[int, int]]
 
 
 class Hit(NamedTuple):
-    """A piece of a hit on one line of a page; the pieces of a hit that goes over a line end share its number."""
+    """A piece of a hit on one line of a page, its folds open.
+
+    The pieces of a hit that goes over a line end share its number.
+    """
 
     line: int
     start: int

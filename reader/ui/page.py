@@ -42,7 +42,9 @@ class Page:
         self.head = tuple(head)
         self.open_folds: frozenset[int] = frozenset()
         self._body = body
+        self.unfolded = (*self.head, *(line for line in body if not line.fold_head))
         self.lines: list[Line] = []
+        self._places: list[int] = []  # of the unfolded lines among those that are shown
         self._offsets: list[int] = []
         self._show()
 
@@ -52,8 +54,13 @@ class Page:
         return self.opened.entry.article.key or ""
 
     def _show(self) -> None:
-        opened = self.open_folds
-        body = [line for line in self._body if not line.fold or line.fold_head != (line.fold in opened)]
+        body: list[Line] = []
+        self._places = list(range(len(self.head)))
+        for line in self._body:
+            if not line.fold or line.fold_head != (line.fold in self.open_folds):
+                body.append(line)
+            if not line.fold_head:
+                self._places.append(len(self.head) + len(body) - 1)
         self.lines = [*self.head, *body]
         # a table's lines may step back; places only need the furthest so far
         self._offsets, furthest = [], 0
@@ -83,6 +90,21 @@ class Page:
         self.open_folds = self.open_folds - folds if folds <= self.open_folds else self.open_folds | folds
         self._show()
         return True
+
+    def place_of(self, unfolded: int) -> int:
+        """Give the line where one of the unfolded lines stands, or what stands for its fold."""
+        return self._places[unfolded]
+
+    def is_folded(self, unfolded: int) -> bool:
+        """Tell whether a closed fold hides one of the unfolded lines."""
+        fold = self.unfolded[unfolded].fold
+        return bool(fold) and fold not in self.open_folds
+
+    def unfold(self, unfolded: int) -> None:
+        """Open the fold that hides one of the unfolded lines."""
+        if self.is_folded(unfolded):
+            self.open_folds |= {self.unfolded[unfolded].fold}
+            self._show()
 
     def opened_in(self, first: int, last: int) -> tuple[int, int] | None:
         """Find the lines of the first open fold that begins between two lines: its first, and one past its last."""

@@ -84,6 +84,7 @@ class PagePane(Pane[PageLine]):
         """Show an article at a place."""
         if self.page is None or (self.page.key, self.page.setting) != (page.key, page.setting):
             self.hits = ()
+        self.hits = [hit for hit in self.hits if hit.line < len(page.unfolded)]  # its file may be shorter now
         self.page, self._sentences = page, ()
         self._drop_hints()
         self.top = self._clamp(page.line_of(place))
@@ -214,37 +215,50 @@ class PagePane(Pane[PageLine]):
         return f"{self._hit + 1:,}/{self.hits[-1].number + 1:,}" if self.hits else ""
 
     def show_hits(self, hits: Sequence[Hit], seek: int | None = None) -> None:
-        """Mark hits; `seek`: go to the first one from that line on, or else to the first of all."""
+        """Mark hits on the unfolded page; `seek`: go to the first one in sight from that line on, or else to the
+        first of all. What is folded stays so until it is walked to.
+        """
         self.hits = hits
-        if hits:
+        page = self.page
+        if hits and page is not None:
             start = self.top if seek is None else seek
-            self._hit = next((hit.number for hit in hits if hit.line >= start), 0)
-        if hits and seek is not None:
-            self._bring_into_sight()
+            open_hits = [hit for hit in hits if not page.is_folded(hit.line)] or hits
+            after = (hit.number for hit in open_hits if page.place_of(hit.line) >= start)
+            self._hit = next(after, open_hits[0].number)
+            if seek is not None:
+                self._bring_into_sight()
         self.repaint()
 
     def step_hit(self, step: int) -> None:
-        """Go to the next hit, or back to the one before, round and round."""
-        if not self.hits:
+        """Go to the next hit, or back to the one before, round and round; a fold it is in opens."""
+        if not self.hits or self.page is None:
             return
         self._hit = (self._hit + step) % (self.hits[-1].number + 1)
         before = self.top
+        self.page.unfold(self._line_of_hit())
         self._bring_into_sight()
         self.repaint()
-        if self.top != before and self.page is not None:
+        if self.top != before:
             self.tell(self.Scrolled(self.page.key, self.place))
 
+    def _line_of_hit(self) -> int:
+        return next(hit.line for hit in self.hits if hit.number == self._hit)
+
     def _bring_into_sight(self) -> None:
-        line = next(hit.line for hit in self.hits if hit.number == self._hit)
+        line = self.page.place_of(self._line_of_hit()) if self.page is not None else 0
         if not self.top <= line < self.top + self._room():
             self.top = self._clamp(line - self._room() // 3)
 
     def _hits_by_line(self) -> dict[int, tuple[tuple[int, int, bool], ...]]:
         found: dict[int, tuple[tuple[int, int, bool], ...]] = {}
+        page = self.page
+        if page is None:
+            return found
         for hit in self.hits:
-            if self.top <= hit.line < self.top + self.size.height:
+            line = page.place_of(hit.line)
+            if self.top <= line < self.top + self.size.height and not page.is_folded(hit.line):
                 here = (hit.start, hit.end, hit.number == self._hit)
-                found[hit.line] = tuple(sorted((*found.get(hit.line, ()), here)))
+                found[line] = tuple(sorted((*found.get(line, ()), here)))
         return found
 
     # -- letters over links

@@ -43,9 +43,6 @@ class ReadingPane(PagePane, can_focus=True):
     class LinksNumbered(Message):
         """Numbers on links are switched on or off."""
 
-    class Refolded(Message):
-        """Folds were opened or closed: the page has other lines."""
-
     class Remarked(Message):
         """Something to say that needs no answer."""
 
@@ -125,9 +122,7 @@ class ReadingPane(PagePane, can_focus=True):
             seen = min(end, first + max(self._room() // 2, 2))
             self.top = max(self.top, min(first, seen - self._room()))
         self.top = self._clamp(self.top)
-        self.hits = ()
         self.repaint()
-        self.tell(self.Refolded())
 
     def action_number_links(self) -> None:
         """Switch the numbers of links."""

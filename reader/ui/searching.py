@@ -223,11 +223,6 @@ class Searching(Syncing):
             self.desk.drop("marks")
             self.article.show_hits(())
 
-    @on(ReadingPane.Refolded)
-    def mark_again(self) -> None:
-        """Mark the lines that there are now."""
-        self.mark_page()
-
     @on(Finder.Marked)
     def show_marks(self, message: Finder.Marked) -> None:
         """Mark what was found on the page; the first time go there."""

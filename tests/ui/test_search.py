@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from reader.config import Config, Folders, LibraryConfig
-from reader.document import Document, Paragraph, Span
+from reader.document import Document, Fold, Paragraph, Span
 from reader.model import Shelf, Sort
 from reader.services.library import Library
 from reader.ui.searching import join_queries
@@ -211,6 +211,32 @@ async def test_hits_are_walked_in_the_article() -> None:
         await reader.press("escape", "escape")
         assert reader.screen.view.shelf is Shelf.ALL
         assert not reader.screen.view.query
+
+
+async def test_hits_in_a_closed_fold_are_counted_and_open_it_when_walked_to() -> None:
+    inside = tuple(Paragraph((Span(f"Folded {number} in the harbour."),)) for number in range(30))
+    last = Paragraph((Span("The last of the harbour."),))
+    document = Document((Paragraph((Span("The harbour."),)), Fold("Share", inside), last))
+    async with reading(FakeLibrary([article(0)], {"a/0.md": document}), size=(100, 24)) as reader:
+        pane = reader.screen.article
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("slash", *"harbour")
+        await reader.until(lambda: pane.walked == "1/32")
+        await reader.press("enter")
+        assert "x opens" in reader.text
+        await reader.press("N")
+        assert pane.walked == "32/32"
+        assert "x opens" in reader.text
+        await reader.press("N")
+        assert pane.walked == "31/32"
+        assert "Folded 29 in the harbour." in reader.text
+        await reader.press("n", "n", "n")
+        assert pane.walked == "2/32"
+        assert "Folded 0 in the harbour." in reader.text
+        await reader.press("x")
+        assert "x opens" in reader.text
+        assert pane.walked == "2/32"
 
 
 async def test_without_hits_n_is_next_unread() -> None:
