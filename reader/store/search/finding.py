@@ -70,11 +70,13 @@ def find_sorted(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: i
     """Give the first numbers (None: all) of a list that is ordered by relevance or title."""
     tables, where, values = _select(plan, 0, END)
     low, high = plan.span
-    order = f"bm25(found, {_WEIGHTS}), f.rowid DESC" if sort is Sort.RELEVANCE else "a.sorting, a.id"
+    order = f"bm25(found, {_WEIGHTS}), f.rowid DESC"
+    if sort is Sort.TITLE:
+        tables += " CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a ON a.id = d.article"
+        order = "a.sorting, a.id"
     rows = connection.execute(
-        f"SELECT f.rowid FROM {tables} CROSS JOIN docs d ON d.id = f.rowid CROSS JOIN articles a"
-        f" ON a.id = d.article WHERE {where} AND (f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE})"
-        f" ORDER BY {order} LIMIT ?",
+        f"SELECT f.rowid FROM {tables} WHERE {where}"
+        f" AND (f.rowid >= {low} AND f.rowid < {high} OR f.rowid >= {LATE}) ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     return array("q", [number for (number,) in rows.fetchall()])
