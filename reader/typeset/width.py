@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from icu4py.breakers import BaseBreaker, CharacterBreaker
 
 ELLIPSIS = "…"
+FILLER = "\ufdd0"  # no character (Unicode 23.7): stands for a cell that the character before it takes besides
 
 # Scripts and signs whose characters never join a cluster and never vanish from the page.
 _SIMPLE = re.compile(
@@ -42,10 +43,14 @@ class _Widths(dict[str, int]):
         cells = max(cell_len(character), wcwidth(character), 0)
         if not cells and category(character) == "Mc":
             cells = 1  # wcwidth counts a spacing mark only where it follows something
-        if cells == 1 and east_asian_width(character) in self._wide:
+        if cells == 1 and self.is_ambiguous(character):
             cells = 2
         self[character] = cells
         return cells
+
+    def is_ambiguous(self, character: str) -> bool:
+        """Say whether a character is wide only because the terminal is one where such are."""
+        return east_asian_width(character) in self._wide
 
 
 class _ClusterWidths(dict[str, int]):
@@ -56,7 +61,10 @@ class _ClusterWidths(dict[str, int]):
         self._widths = widths
 
     def __missing__(self, cluster: str) -> int:
-        cells = self._widths[cluster] if len(cluster) == 1 else max(cell_len(cluster), wcswidth(cluster), 0)
+        base = self._widths[cluster[0]]
+        cells = base if len(cluster) == 1 else max(cell_len(cluster), wcswidth(cluster), 0)
+        if cells == 1 < base and self._widths.is_ambiguous(cluster[0]):
+            cells = base
         if len(self) > 4096:
             self.clear()
         self[cluster] = cells
@@ -91,6 +99,13 @@ class Measure:
             columns += [columns[-1] + self._clusters[text[start:end]]] * (end - start)
             start = end
         return columns
+
+    def fill(self, text: str) -> str:
+        """Put fillers behind what takes more cells than the screen is painted with: both come to the same."""
+        if text.isascii():
+            return text
+        clusters = iter_clusters(text)
+        return "".join(one + FILLER * (self._clusters[one] - cell_len(one)) for one in clusters)
 
     def is_certain(self, cluster: str) -> bool:
         """Say whether terminals give a cluster the cells that the screen is painted with.

@@ -53,6 +53,11 @@ class Pane(Widget, Generic[LineT]):
         """How texts are set for this terminal."""
         return cast("BroadsheetApp", self.app).options
 
+    @cached_property
+    def _filled(self) -> bool:
+        """Whether Textual, which counts ambiguous characters narrow, is given fillers; the wire takes them out."""
+        return self.options.ambiguous_wide and cast("BroadsheetApp", self.app).wire is not None
+
     def cells(self, text: str) -> int:
         """Give the cells that a text takes in this terminal."""
         return self.options.measure.cells(text)
@@ -92,6 +97,9 @@ class Pane(Widget, Generic[LineT]):
         width = self.size.width
         line = self.line_at(y)
         segments = [] if line is None else self.paint(line, width)
+        if self._filled:
+            fill = self.options.measure.fill
+            segments = [Segment(fill(text), style, control) for text, style, control in segments]
         return Strip(segments).adjust_cell_length(width, self.palette.text)
 
     def tell(self, message: Message) -> None:

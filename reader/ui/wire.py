@@ -28,7 +28,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
-from reader.typeset.width import NARROW, Measure, iter_clusters
+from reader.typeset.width import FILLER, NARROW, Measure, iter_clusters
 
 
 class Pen(NamedTuple):
@@ -251,6 +251,8 @@ class _Pieces:
         """Cut a text into cells; None where terminals differ on them. What takes no cell is left out."""
         if text.isascii() and text.isprintable():
             return list(text)
+        if FILLER in text:
+            return None
         pieces: list[str] = []
         for cluster in iter_clusters(text):
             cells = self._known[cluster] if cluster in self._known else self._learn(cluster)
@@ -327,10 +329,12 @@ def _iter_strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int,
 
 
 def _split_as_painted(text: str) -> list[str]:
-    """Cut a text into cells as Textual counts them."""
+    """Cut a text into cells as Textual counts them; a filler is the rest of what stands before it."""
     pieces: list[str] = []
     for start, end, width in split_graphemes(text)[0]:
-        if width:
+        if text[start:end] == FILLER:
+            pieces.append("" if pieces else " ")
+        elif width:
             pieces += [text[start:end], *[""] * (width - 1)]
     return pieces
 

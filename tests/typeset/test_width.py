@@ -6,7 +6,7 @@ from icu4py.breakers import LineBreaker
 from rich.cells import cell_len
 from wcwidth import wcswidth
 
-from reader.typeset.width import NARROW, WIDE, cells, cut, find_ends, pad
+from reader.typeset.width import FILLER, NARROW, WIDE, cells, cut, find_ends, iter_clusters, pad
 from tests.typeset.strategies import texts, widths
 
 
@@ -25,6 +25,14 @@ def test_ends_are_places_in_the_text(text: str, ends: list[int]) -> None:
 
 def test_ambiguous_characters_are_wide_where_the_terminal_says_so() -> None:
     assert (NARROW.cells("—“”"), WIDE.cells("—“”")) == (3, 6)
+    assert (NARROW.cells("α\u0301"), WIDE.cells("α\u0301")) == (1, 2)
+
+
+@given(texts)
+def test_filled_texts_are_painted_with_the_cells_they_take(text: str) -> None:
+    filled = WIDE.fill(text)
+    assert sum(map(cell_len, iter_clusters(filled))) == WIDE.cells(text)
+    assert filled.replace(FILLER, "") == text
 
 
 @given(texts)

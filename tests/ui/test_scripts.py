@@ -72,10 +72,12 @@ class WideReader(Twins, BroadsheetApp):
     def misplaced(self) -> list[str]:
         """Give what panes paint and the terminal does not show in its place."""
         wrong = []
-        for pane in self.screen.query(Pane):
+        foot = min((sheet.region.y for sheet in self.screen.query("#sheet")), default=self.size.height)
+        base = self.screen_stack[0]
+        for pane in base.query(Pane):
             x, y, width, height = pane.content_region
             for row, line in enumerate(pane.describe(width, height)[:height], y):
-                if width and row < self.size.height and self.screen.get_widget_at(x, row)[0] is pane:
+                if width and row < foot and base.get_widget_at(x, row)[0] is pane:
                     text = pad("".join(segment.text for segment in pane.paint(line, width)), width, WIDE)
                     shown = "".join(text for text, _ in self.wired.cells[row][x : x + width])
                     wrong += [f"{pane.id}: {shown!r} for {text!r}"] if shown != text else []

@@ -29,12 +29,12 @@ from textual.widgets import Static
 import reader.ui.app
 from reader.config import Config
 from reader.services.library import Library
-from reader.typeset.width import WIDE
+from reader.typeset.width import FILLER, WIDE, iter_clusters
 from reader.ui.app import BroadsheetApp
 from reader.ui.wire import Wire, WiredApp
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import NOWHERE
-from tests.ui.terminal import AddingTerminal, Terminal
+from tests.ui.terminal import AddingTerminal, Terminal, WideTerminal
 
 WIDTH, HEIGHT = 24, 5
 SIZE = (41, 9)  # of the applications' terminals
@@ -143,6 +143,20 @@ def test_where_ambiguous_characters_are_wide_their_lines_stay_within_their_row()
     sent = send(wire, terminal, frame([strip([("a…b", None)], 8), strip([], 8)], 8))
     assert "\x1b[?7l" in sent
     assert "\x1b[?7l" not in send(Wire(), terminal, frame([strip([("a…b", None)], 8), strip([], 8)], 8))
+
+
+@settings(max_examples=50)
+@given(frames([WIDE.fill(text) for text in CERTAIN]))
+def test_where_ambiguous_characters_are_wide_what_is_filled_stands_in_its_cells(
+    shown: list[list[Strip]],
+) -> None:
+    wire, terminal = Wire(WIDE), WideTerminal(WIDTH, HEIGHT)
+    for strips in shown:
+        send(wire, terminal, frame(strips))
+    for row, line in zip(terminal.cells, shown[-1], strict=True):
+        clusters = [one for segment in line for one in iter_clusters(segment.text.replace(FILLER, ""))]
+        cells = [cell for one in clusters for cell in (one, *[""] * (WIDE.cells(one) - 1))]
+        assert [text for text, _ in row][: WIDTH - 3] == cells[: WIDTH - 3]  # the edge cuts fillers off
 
 
 # -- in an application
