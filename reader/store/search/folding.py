@@ -95,21 +95,14 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """Give the folded text, blanks single and none at the ends."""
-        return " ".join(self._translate(text, self._folded).split())
+        return " ".join(_translate(_compose(text), self._folded).split())
 
     def tokens(self, text: str) -> str:
         """Give the tokens of a text, parted by blanks."""
-        parted = _EDGE.join(_PUNCTUATION.split(self._translate(text, self._parted)))
-        return _mark_blanks(" ".join(parted.split()))
-
-    def _translate(self, text: str, table: _Table) -> str:
-        """Fold character by character; where most is ASCII only case has to go there, which spares the table."""
         composed = _compose(text)
-        if composed.isascii():
-            return composed.lower()
-        if len(composed.encode("utf-8", "replace")) > _DENSE * len(composed):
-            return composed.translate(table)
-        return _FOREIGN.sub(lambda run: run.group().translate(table), composed).lower()
+        if not _is_dense(composed):  # the table is spared, which would mark punctuation of ASCII
+            composed = _EDGE.join(_PUNCTUATION.split(composed))
+        return _mark_blanks(" ".join(_translate(composed, self._parted).split()))
 
     def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
         """Give the folded text, and for each of its characters (and its end) where in the text that begins.
@@ -120,7 +113,7 @@ class Folding:
         offsets: list[int] = []
         blank = False
         for cluster in _CLUSTER.finditer(text):
-            piece = self._translate(cluster.group(), self._folded)
+            piece = _translate(_compose(cluster.group()), self._folded)
             if piece.isspace():
                 if blank:
                     continue
@@ -157,20 +150,27 @@ class Folding:
         return character
 
     def _part_character(self, character: str) -> str:
-        """Fold a character and set edges around what is solo; punctuation of ASCII is seen to later."""
+        """Fold a character and set edges around what is solo."""
         folded = self._fold_character(character)
-        return "".join(f"{_EDGE}{one}{_EDGE}" if one > "\x7f" and is_solo(one) else one for one in folded)
+        return "".join(
+            f"{_EDGE}{one}{_EDGE}" if (one > "\x7f" or _PUNCTUATION.match(one)) and is_solo(one) else one
+            for one in folded
+        )
 
 
-class _Table(dict[int, str]):
-    """A table for `str.translate` that is filled as characters come."""
+class _Table(dict[str, str]):
+    """What characters become, filled as they come."""
 
     def __init__(self, rule: Callable[[str], str]) -> None:
         self._rule = rule
 
-    def __missing__(self, code: int) -> str:
-        found = self[code] = self._rule(chr(code))
+    def __missing__(self, character: str) -> str:
+        found = self[character] = self._rule(character)
         return found
+
+    def translate(self, text: str) -> str:
+        """Put what each character becomes in its place; half as long again takes `str.translate`."""
+        return "".join(map(self.__getitem__, text))
 
 
 def _make(han: bool, kana: bool) -> Folding:
@@ -184,8 +184,21 @@ def _compose(text: str) -> str:
     return unicodedata.normalize("NFKC" if _COMPOSING.search(text) else "NFC", text)
 
 
+def _is_dense(text: str) -> bool:
+    """Tell whether most of a text is not ASCII."""
+    return not text.isascii() and len(text.encode("utf-8", "replace")) > _DENSE * len(text)
+
+
+def _translate(text: str, table: _Table) -> str:
+    """Fold character by character; where most is ASCII only case has to go there, which spares the table."""
+    if _is_dense(text):
+        return table.translate(text)
+    return _FOREIGN.sub(lambda run: table.translate(run.group()), text).lower()
+
+
 def _mark_blanks(parted: str) -> str:
     """Make tokens of the blanks beside solo characters."""
+    parted = parted.replace(f"{_EDGE}{_EDGE}", _EDGE)
     for edge in (f"{_EDGE} {_EDGE}", f"{_EDGE} ", f" {_EDGE}"):
         parted = parted.replace(edge, f" {BLANK} ")
     return parted.replace(_EDGE, " ").strip(" ")
