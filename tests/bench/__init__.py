@@ -7,5 +7,7 @@ cannot be left out; the table is printed as Markdown. Nothing here is asserted: 
     figure.py         a row of the table
     programs.py       programs that are run and measured: ours, and the floors
     terminal.py       a program in a pty, and when it wrote how many bytes
-    startup.py  syncing.py  keys.py  marking.py  searching.py  typesetting.py   one family of rows each
+    ticking.py        ours with a clock in its event loop
+    startup.py  syncing.py  keys.py  opening.py  newsboat.py  marking.py  searching.py  typesetting.py
+                      one family of rows each
 """

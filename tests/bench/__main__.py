@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import keys, marking, searching, startup, syncing, typesetting
+from tests.bench import keys, marking, newsboat, opening, searching, startup, syncing, typesetting
 from tests.bench.figure import Figure, write_table
 from tests.bench.library_maker import Made, make_library
 from tests.bench.programs import Home, run_program, sync_arguments
 
 SMALL, LARGE, QUICK = 1_000, 100_000, 2_000
-FAMILIES = ("syncing", "startup", "keys", "marking", "searching", "typesetting")
+FAMILIES = ("syncing", "startup", "keys", "opening", "newsboat", "marking", "searching", "typesetting")
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ def main() -> int:
 
 def measure(folder: Path, articles: int, families: Sequence[str], *, quick: bool) -> list[Figure]:
     """Measure families over a library of that many articles, beside one of a thousand."""
-    rounds, presses = (3, 12) if quick else (9, 60)
+    rounds, presses, opened, idle = (2, 12, 40, 3) if quick else (9, 60, 500, 10)
     large, home = _make(folder / "large", articles)
     figures = []
     if "syncing" in families:
@@ -52,9 +52,14 @@ def measure(folder: Path, articles: int, families: Sequence[str], *, quick: bool
     if "startup" in families:
         small, beside = _make(folder / "small", min(SMALL, articles // 2))
         run_program(sync_arguments(small.folder), beside.environment())
-        figures += _say("startup", startup.measure([(small, beside), (large, home)], rounds))
+        figures += _say("startup", startup.measure([(small, beside), (large, home)], rounds, idle))
     if "keys" in families:
         figures += _say("keys", keys.measure(large, home, presses))
+        figures += keys.measure_while_syncing(large, folder / "syncing", presses)
+    if "opening" in families:
+        figures += _say("opening", opening.measure(large, home, opened))
+    if "newsboat" in families:
+        figures += _say("newsboat", newsboat.measure(large, home, presses))
     if "marking" in families:
         figures += _say("marking", marking.measure(large, home))
     if "searching" in families:

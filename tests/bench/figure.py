@@ -18,8 +18,9 @@ class Figure(NamedTuple):
 
 def compare(what: str, got: float, floor: float, aim: str, *, unit: str = "ms", against: str = "") -> Figure:
     """Make the row of a figure and its floor, both in the same unit and the best of their rounds."""
-    beside = f"{floor:,.4g} {unit}" + (f" ({against})" if against else "")
-    return Figure(what, f"{got:,.4g} {unit}", beside, f"{got / floor:.2f}" if floor else "", aim)
+    beside = f"{against}: {write_number(floor)} {unit}".removeprefix(": ")
+    ratio = f"{got / floor:.2f}" if floor else ""
+    return Figure(what, f"{write_number(got)} {unit}", beside, ratio, aim)
 
 
 def state(what: str, got: str, aim: str) -> Figure:
@@ -38,8 +39,14 @@ def median(values: Sequence[float]) -> float:
     return percentile(values, 50)
 
 
+def write_number(value: float) -> str:
+    """Write a number with about three digits that say something, never as a power of ten."""
+    decimals = 0 if value >= 100 or value == int(value) else 1 if value >= 10 else 2
+    return f"{value:,.{decimals}f}"
+
+
 def write_table(figures: Sequence[Figure]) -> str:
     """Write rows as a Markdown table."""
-    lines = ["| What | Broadsheet | Against | Ratio | Aim |", "|:--|--:|--:|--:|:--|"]
+    lines = ["| What | Figure | Floor | Ratio | Aim |", "|:--|--:|--:|--:|:--|"]
     lines += [f"| {' | '.join(figure)} |" for figure in figures]
     return "\n".join(lines)

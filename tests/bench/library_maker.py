@@ -59,6 +59,11 @@ def title_of(number: int) -> str:
     return f"第{number}号：" + "".join(dice.choices(_WORDS, k=dice.randint(4, 12)))
 
 
+def writes_html(number: int) -> bool:
+    """Tell an article of HTML from one of Markdown: a feed writes one or the other."""
+    return number % FEEDS % 10 < 7
+
+
 class _Writer:
     """Writes articles from a stock of sentences."""
 
@@ -71,7 +76,7 @@ class _Writer:
         dice = Random(f"{self._seed} {number}")
         feed = number % FEEDS
         date = NEWEST - timedelta(minutes=7 * number + dice.randrange(7))
-        body = self._html(dice) if feed % 10 < 7 else self._markdown(dice)
+        body = self._html(dice) if writes_html(number) else self._markdown(dice)
         return (
             f"---\ntitle: '{title_of(number)}'\ndate: {date:%Y-%m-%d %H:%M:%S}\n"
             f"categories:\n - {SECTIONS[feed % len(SECTIONS)]}\n - 来源{feed:03}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -68,6 +69,10 @@ class Home(NamedTuple):
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
         own = {f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in ("CACHE", "DATA", "CONFIG")}
         return {**kept, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+
+    def forget_reader(self) -> None:
+        """Forget what was read and where, so that a library opens at its newest article."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
 
     def cache_bytes(self) -> int:
         return sum(file.stat().st_size for file in (self.folder / "cache").rglob("*") if file.is_file())

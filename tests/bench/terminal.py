@@ -6,6 +6,7 @@ import os
 import re
 import select
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from ptyprocess import PtyProcess
 
 COLUMNS, ROWS = 120, 40
+PATIENCE = 2  # seconds to wait for what must come
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 
 
@@ -26,14 +28,14 @@ class Answer(NamedTuple):
 
 
 class Terminal:
-    """A program on a screen of its own."""
+    """A program on a screen of its own: Python with some arguments, or another."""
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str], program: str = sys.executable
+    ) -> None:
         self.sent = b""
         self.begun = self._last = perf_counter()
-        self.process = PtyProcess.spawn(
-            [sys.executable, *arguments], env=environment, dimensions=(ROWS, COLUMNS)
-        )
+        self.process = PtyProcess.spawn([program, *arguments], env=environment, dimensions=(ROWS, COLUMNS))
 
     def __enter__(self) -> Terminal:
         return self
@@ -73,11 +75,14 @@ class Terminal:
             pass
         return (self._last - self.begun) * 1000
 
-    def press(self, key: str, quiet: float = 0.06) -> Answer:
-        """Press a key and read until nothing has come for a while."""
+    def press(self, key: str, quiet: float = 0.06, least: int = 0) -> Answer:
+        """Press a key and read until nothing has come for a while, and at least so many bytes have."""
         before, begun = len(self.sent), perf_counter()
         self.process.write(key.encode())
-        self.settle(quiet)
+        while self.read(quiet) or (
+            len(self.sent) - before < least and perf_counter() - begun < PATIENCE and self.process.isalive()
+        ):
+            pass
         size = len(self.sent) - before
         return Answer(size, (self._last - begun) * 1000 if size else 0.0)
 
@@ -86,9 +91,11 @@ class Terminal:
         return sum(_status(pid, "VmRSS") for pid in _family(self.process.pid))
 
     def cpu_seconds(self) -> float:
-        """Give the seconds of processor that the program has used (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Give the seconds of processor that the program has used, to the nanosecond.
+
+        Source: Linux, include/linux/posix-timers.h: the clock of a process is its number inverted, times 8, and 2.
+        """
+        return time.clock_gettime((~self.process.pid << 3) | 2)
 
     def children(self) -> int:
         """Count the processes that the program has started and not ended (Linux)."""
@@ -96,7 +103,9 @@ class Terminal:
 
 
 def _family(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """Give a process and all that it or any thread of it has started."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    listed = [child for one in lists for child in one.read_text().split()]
     return [pid, *(one for child in listed for one in _family(int(child)))]
 
 

@@ -17,7 +17,7 @@ from reader.document import Document
 from reader.parsing.html import parse_html
 from reader.typeset.layout import iter_lines, typeset
 from tests.bench.figure import Figure, compare, median
-from tests.bench.library_maker import Made
+from tests.bench.library_maker import Made, path_of, writes_html
 
 WIDTH, SCREEN = 80, 40
 LARGE = 1_000_000  # characters
@@ -77,7 +77,7 @@ async def _show_markdown(text: str) -> float:
 def _iter_files(made: Made, kind: str) -> Iterator[Path]:
     """Yield the files of feeds that write HTML, or Markdown; at most some hundreds."""
     html = kind == "html"
-    files = (file for file in sorted(made.folder.rglob("*.md")) if (int(file.parts[-3][-1]) < 7) == html)
+    files = (made.folder / path_of(number) for number in range(made.articles) if writes_html(number) == html)
     return islice(files, 600)
 
 
