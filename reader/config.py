@@ -10,10 +10,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from reader.errors import ConfigError
 
@@ -21,8 +21,7 @@ CategoryForm: TypeAlias = Literal["auto", "path", "flat"]
 Language: TypeAlias = Literal["en", "zh"]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryConfig:
+class LibraryConfig(NamedTuple):
     """A library: a folder, under a name of its own when the configuration gives one."""
 
     path: Path
@@ -32,8 +31,7 @@ class LibraryConfig:
     drafts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """Where Broadsheet keeps its own files (never the library's)."""
 
     config: Path
@@ -41,8 +39,7 @@ class Folders:
     data: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """All settings, after file, environment and flags.
 
     `categories`, `exclude` and `drafts` hold for every folder that the file does not name as a library.
@@ -50,7 +47,7 @@ class Config:
 
     folders: Folders
     library: str = ""  # what `broadsheet` opens: a folder or a configured name; empty: the demo
-    libraries: Mapping[str, LibraryConfig] = field(default_factory=dict)
+    libraries: Mapping[str, LibraryConfig] = MappingProxyType({})
     categories: CategoryForm = "auto"
     exclude: tuple[str, ...] = ()
     drafts: bool = False
@@ -68,8 +65,8 @@ class Config:
     wire: bool = True  # send the terminal only the cells that changed
     search_variants: bool = True  # traditional and simplified characters find each other
     search_kana: bool = False  # Katakana and Hiragana find each other
-    searches: Mapping[str, str] = field(default_factory=dict)  # queries kept by their names
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    searches: Mapping[str, str] = MappingProxyType({})  # queries kept by their names
+    keymap: Mapping[str, str] = MappingProxyType({})
     remote: bool = False  # over SSH
     faults: tuple[str, ...] = ()  # what was wrong in the file, each with its line
 
@@ -93,7 +90,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         settings["color"] = "never"
     if environ.get("BROADSHEET_LIBRARY"):
         settings["library"] = environ["BROADSHEET_LIBRARY"]
-    return replace(Config(folders, remote=remote, faults=tuple(faults)), **settings)
+    return Config(folders, remote=remote, faults=tuple(faults))._replace(**settings)
 
 
 def _find_folders() -> Folders:
@@ -114,15 +111,16 @@ def _find_language(environ: Mapping[str, str]) -> Language:
 
 def _load_file(path: Path, *, required: bool) -> tuple[dict[str, Any], list[str]]:
     """Give the settings of a file that are right, and a sentence for each that is not."""
-    import tomllib
-
     try:
         source = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(source)
     except FileNotFoundError:
         return {}, [f"{path}: there is no such file"] if required else []
     except (OSError, UnicodeDecodeError) as error:
         return {}, [f"{path}: cannot be read: {error}"]
+    import tomllib
+
+    try:
+        table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).partition(" (at ")
         number = re.match(r"line (\d+)", place)
@@ -135,8 +133,7 @@ def _load_file(path: Path, *, required: bool) -> tuple[dict[str, Any], list[str]
 Check: TypeAlias = Callable[["_Reading", tuple[str, ...], object], object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A settings file while it is read."""
 
     file: Path

@@ -1,7 +1,8 @@
 """What flows through the house: a file, the article in it, and what lists, trees and counts need of it.
 
 All instants are aware datetimes in UTC; in rows and databases they are whole seconds since the epoch. The page
-itself, `Document` and its blocks, stands in `reader.document`.
+itself, `Document` and its blocks, stands in `reader.document`. What the first screen needs are tuples with names:
+a dataclass takes eight times as long to be made, at every start.
 """
 
 from __future__ import annotations
@@ -33,8 +34,7 @@ class SourceFile(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong in a file, said so that a person can mend it; `line` counts from 1, 0 is the whole file."""
 
     line: int
@@ -125,8 +125,7 @@ class Entry:
     duplicates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A node of the category tree, with what stands in it and below it."""
 
     path: CategoryPath
@@ -196,8 +195,7 @@ class Sort(Enum):
     RELEVANCE = "relevance"  # of what a query finds; without one, the newest first
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Which articles a list shows, and how: a shelf, or a category and all below it.
 
     `unread_only` narrows it; an article read after `since` (seconds since the epoch, set when the view was entered)
@@ -213,8 +211,7 @@ class View:
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LastView:
+class LastView(NamedTuple):
     """Where the reader was: restored at the next start. `folded` are the categories whose children are hidden."""
 
     view: View = View()
@@ -223,16 +220,14 @@ class LastView:
     folded: frozenset[CategoryPath] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of state, as `u` undoes it: `label` says what was done (`Marked 12 articles read`)."""
 
     label: str
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
+class SyncReport(NamedTuple):
     """What a sync found. `updated`: title or shown text changed; `rewritten`: the file changed, the article did not."""
 
     seen: int = 0
@@ -251,8 +246,7 @@ class SyncReport:
         return bool(self.added or self.updated or self.rewritten or self.moved or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a sync is: `total` is 0 while it is not known. The last one carries the report.
 
     `notice` is a sentence for the reader where something is worth telling (the library has moved), else empty.
@@ -264,8 +258,7 @@ class Progress:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFault:
+class FileFault(NamedTuple):
     """A fault with the file that has it; a `stray` is no article, for the reason given, and nothing is wrong."""
 
     key: str

@@ -64,7 +64,7 @@ def _record(checkup: Checkup, config: Config, terminal: dict[str, str]) -> dict[
         "not_articles": [{"path": one.key, "reason": one.fault.text} for one in checkup.strays],
         "duplicates": [{"path": key, "duplicates": others} for key, others in checkup.duplicates.items()],
         "databases": [asdict(one) for one in checkup.databases],
-        "folders": asdict(config.folders),
+        "folders": config.folders._asdict(),
         "settings": config.faults,
         "terminal": terminal,
         "versions": _versions(),
@@ -85,7 +85,7 @@ def _format(checkup: Checkup, config: Config, terminal: dict[str, str]) -> Itera
         ),
         ("Databases", [_format_health(one) for one in checkup.databases]),
         ("Wrong settings", config.faults),
-        ("Folders", [f"{name:14}  {path}" for name, path in asdict(config.folders).items()]),
+        ("Folders", [f"{name:14}  {path}" for name, path in config.folders._asdict().items()]),
         ("Terminal", [f"{name:14}  {value}" for name, value in terminal.items()]),
         ("Versions", [f"{name:14}  {value}" for name, value in _versions().items()]),
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,9 +30,11 @@ def sync(context: click.Context, library: str, as_json: bool, strict: bool) -> i
         report = follow(opened.sync())
         faulty = strict and any(not found.stray for found in opened.faults())
     if as_json:
-        write_json(asdict(report))
+        write_json(report._asdict())
     else:
-        counts = ", ".join(f"{count:,} {name}" for name, count in asdict(report).items() if name != "seconds")
+        counts = ", ".join(
+            f"{count:,} {name}" for name, count in report._asdict().items() if name != "seconds"
+        )
         write(f"{counts} in {report.seconds:.1f} s")
     return 1 if faulty else 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +83,7 @@ def _record(opened: Opened) -> dict[str, object]:
         "path": article.key or (opened.file.as_posix() if opened.file.name else None),
         "metadata": article.metadata,
         "kind": article.kind,
-        "faults": [asdict(fault) for fault in article.faults],
+        "faults": [fault._asdict() for fault in article.faults],
     }
 
 
@@ -103,7 +102,7 @@ def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:
 
     article, terminal = opened.entry.article, sys.stdout.isatty()
     colored = color == "always" or (color == "auto" and terminal)
-    options = replace(Options.of(config), strike_signs=not colored)
+    options = Options.of(config)._replace(strike_signs=not colored)
     links = opened.document.links if terminal else ()
     head = typeset_head(article.title, facts_of(article, config), width, options)
     for line in (*head, *iter_lines(opened.document, width, options)):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.config import Config, LibraryConfig
 from reader.errors import NotAFolder, Unreadable
@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from reader.store.search.results import Results
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An article ready to be set: what is known of it, its page, and where the reader left it.
 
     `place` counts characters of the document's text before the first line on the screen; `file` is the path
@@ -319,7 +318,7 @@ class Library:
 
     def set_view_read(self, view: View) -> Change | None:
         """Mark every article of a view read."""
-        unread = replace(view, unread_only=True, since=float("inf"))
+        unread = view._replace(unread_only=True, since=float("inf"))
         return self._marks.set_all_read(self._lists(view).articles(unread))
 
     def set_bookmark(self, keys: Sequence[str], on: bool) -> Change | None:

@@ -5,7 +5,6 @@ round.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reader.model import Category, CategoryPath, Row, Shelf, View
 from reader.store.cache import Cache
@@ -22,7 +21,7 @@ def next_unread(
     if row:
         return view, row
     for path in _iter_feeds(cache.categories(), view, step):
-        other = replace(view, shelf=Shelf.ALL, category=path)
+        other = view._replace(shelf=Shelf.ALL, category=path)
         row = listing.beside(_unread(other), None, step)
         if row:
             return other, row
@@ -31,7 +30,7 @@ def next_unread(
 
 
 def _unread(view: View) -> View:
-    return replace(view, unread_only=True, since=float("inf"))
+    return view._replace(unread_only=True, since=float("inf"))
 
 
 def _iter_feeds(categories: list[Category], view: View, step: int) -> Iterator[CategoryPath]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from reader.document import Blocks, Heading, Paragraph, iter_blocks, plain
 from reader.typeset.width import iter_clusters
+
+if TYPE_CHECKING:
+    from reader.document import Blocks
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OPENING = 1_000  # characters among which a paragraph's first strong one stands
@@ -56,6 +59,8 @@ def runs_back(text: str, direction: str, around: bool = False) -> bool:
 
 def begins_back(blocks: Blocks, around: bool = False) -> bool:
     """Say whether what holds these blocks runs right to left: as its first words do."""
+    from reader.document import Heading, Paragraph, iter_blocks, plain  # titles have no blocks
+
     for block in islice(iter_blocks(blocks), _LEADING):
         if isinstance(block, Paragraph | Heading) and any(map(str.isalpha, text := plain(block.spans))):
             return runs_back(text, block.direction if isinstance(block, Paragraph) else "", around)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.config import Config
@@ -59,8 +58,7 @@ PLAIN = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a page is set.
 
     `ambiguous_wide`: the terminal gives East Asian ambiguous characters two cells; the page's own glyphs are

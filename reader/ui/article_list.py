@@ -20,7 +20,7 @@ from reader.model import Excerpt, Row
 from reader.services.dateline import say_period, say_short, say_within
 from reader.typeset.linebreak import wrap
 from reader.ui.actions import bindings
-from reader.ui.hits import Glimpse, window
+from reader.ui.marking import Glimpse, window
 from reader.ui.pane import ListPane
 from reader.ui.row_window import PAGE, RowWindow
 

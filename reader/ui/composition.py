@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -40,7 +39,7 @@ def compose_pages(opened: Opened, setting: Setting, config: Config) -> Iterator[
 
 def _set(opened: Opened, setting: Setting, config: Config) -> tuple[Sequence[Line], Iterator[Line]]:
     """Give the lines of the head, and those of the page as they are asked for."""
-    options = replace(Options.of(config), readings=setting.readings, link_numbers=setting.numbers)
+    options = Options.of(config)._replace(readings=setting.readings, link_numbers=setting.numbers)
     article = opened.entry.article
     head = typeset_head(article.title, facts_of(article, config), setting.width, options)
     return head, iter_lines(opened.document, setting.width, options)

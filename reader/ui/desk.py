@@ -11,7 +11,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -223,8 +222,8 @@ class Desk:
             try:
                 self._library.check_query(last.view.query)
             except QueryError:  # another version kept it
-                last = replace(last, view=replace(last.view, query=""))
-            yield from self._list(replace(last.view, since=time.time()), last.key, height, last)
+                last = last._replace(view=last.view._replace(query=""))
+            yield from self._list(last.view._replace(since=time.time()), last.key, height, last)
 
         self.ask("rows", "list", answers())
 
@@ -264,7 +263,7 @@ class Desk:
         """Count what is unread in a view."""
 
         def answers() -> Answers:
-            yield self.Counted(self._library.count(replace(view, unread_only=True, since=float("inf"))))
+            yield self.Counted(self._library.count(view._replace(unread_only=True, since=float("inf"))))
 
         self.ask("rows", "count", answers())
 

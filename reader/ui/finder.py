@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -14,9 +15,12 @@ from reader.errors import QueryError
 from reader.model import Facet, KeptSearch, Row, View
 from reader.services.library import Library
 from reader.ui.desk import Answers, Desk
-from reader.ui.hits import Glimpse, Hit, find_hits
+from reader.ui.marking import Glimpse
 from reader.ui.page import Page
 from reader.ui.row_window import PAGE, span_around
+
+if TYPE_CHECKING:
+    from reader.ui.hits import Hit
 
 
 class Finder:
@@ -93,6 +97,8 @@ class Finder:
         """Find a query's words on a page, in its folds too."""
 
         def answers() -> Answers:
+            from reader.ui.hits import find_hits
+
             text = page.opened.document.text
             hits = find_hits(page.unfolded, text, lambda shown: self._library.find_hits(query, shown))
             yield self.Marked(page, query, hits)

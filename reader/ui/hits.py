@@ -1,18 +1,13 @@
-"""Where a search's words stand on a set page, and the paint over words that were found."""
+"""Where a search's words stand on a set page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
-
 from reader.document import Line, Mark
-from reader.model import Excerpt
-from reader.typeset.width import Measure, cells
-
-Ranges = Sequence[tuple[int, int]]
+from reader.typeset.width import cells
+from reader.ui.marking import Ranges, iter_runs
 
 
 class Hit(NamedTuple):
@@ -25,13 +20,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     number: int
-
-
-class Glimpse(NamedTuple):
-    """What a search shows of an article in a list: a piece of its text, and the ranges to mark in its title."""
-
-    excerpt: Excerpt
-    title: tuple[tuple[int, int], ...]
 
 
 def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -> list[Hit]:
@@ -49,15 +37,6 @@ def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -
             hits += (Hit(at, first, first + count, number) for first, count in iter_runs(shown))
             at += 1
     return hits
-
-
-def iter_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield each run of consecutive numbers as its start and length."""
-    start = 0
-    for index in range(1, len(numbers) + 1):
-        if index == len(numbers) or numbers[index] != numbers[index - 1] + 1:
-            yield numbers[start], index - start
-            start = index
 
 
 def _join(lines: Sequence[Line], text: str) -> tuple[str, list[tuple[int, Sequence[int]]]]:
@@ -108,37 +87,3 @@ def _between(before: Line, line: Line, words: str, text: str) -> str:
         parted = text[line.offset - 1 : line.offset]
         return parted if parted.isspace() else ""
     return "" if cells(ended[-1]) == 2 == cells(words[0]) else " "
-
-
-def mark(segments: Iterable[Segment], marks: Iterable[tuple[int, int, Style]]) -> list[Segment]:
-    """Paint ranges of characters (in order, apart from each other) over what is painted already."""
-    edges = [edge for start, end, style in marks for edge in ((start, style), (end, None))]
-    painted: list[Segment] = []
-    at, over, upcoming = 0, None, 0
-    for segment in segments:
-        done = 0
-        while done < len(segment.text):
-            while upcoming < len(edges) and edges[upcoming][0] <= at:
-                over = edges[upcoming][1]
-                upcoming += 1
-            reach = len(segment.text) - done
-            if upcoming < len(edges):
-                reach = min(reach, edges[upcoming][0] - at)
-            text = segment.text[done : done + reach]
-            style = segment.style + over if segment.style and over else over or segment.style
-            painted.append(Segment(text, style))
-            done, at = done + reach, at + reach
-    return painted
-
-
-def window(text: str, marks: Ranges, room: int, measure: Measure) -> tuple[str, list[tuple[int, int]]]:
-    """Move a text of one line so that its first mark stands within `room` cells; the marks move with it."""
-    first = marks[0][0] if marks else 0
-    start, used = first, 0
-    while start > 0 and (used := used + measure.cells(text[start - 1])) <= room // 3:
-        start -= 1
-    if start == 0:
-        return text, list(marks)
-    blank = text.find(" ", start, first)
-    start = start if blank < 0 else blank + 1
-    return f"…{text[start:]}", [(1 + one - start, 1 + end - start) for one, end in marks]

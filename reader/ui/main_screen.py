@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Final, cast
 
 from textual import on
@@ -90,7 +89,7 @@ class MainScreen(Keeping):
 
     def action_unread_only(self) -> None:
         """Show unread articles only, or all."""
-        self.show_view(replace(self.view, unread_only=not self.view.unread_only, since=time.time()), self.key)
+        self.show_view(self.view._replace(unread_only=not self.view.unread_only, since=time.time()), self.key)
 
     def action_sort(self) -> None:
         """Sort the list in the next order."""
@@ -145,7 +144,7 @@ class MainScreen(Keeping):
             return
         view, row = message.found
         if (view.shelf, view.category) != (self.view.shelf, self.view.category):
-            view = replace(view, since=time.time())
+            view = view._replace(since=time.time())
         self.open(row)
         self.show_view(view, row.key)
 
@@ -212,11 +211,11 @@ class MainScreen(Keeping):
     @on(ReadingPane.ReadingsToggled)
     def toggle_readings(self) -> None:
         """Set the page with readings of characters, or without."""
-        self.setting = replace(self.setting, readings=not self.setting.readings)
+        self.setting = self.setting._replace(readings=not self.setting.readings)
         self.set_again()
 
     @on(ReadingPane.LinksNumbered)
     def toggle_numbers(self) -> None:
         """Set the page with numbers on its links, or without."""
-        self.setting = replace(self.setting, numbers=not self.setting.numbers)
+        self.setting = self.setting._replace(numbers=not self.setting.numbers)
         self.set_again()

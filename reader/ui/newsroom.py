@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -234,7 +233,7 @@ class Newsroom(FrontPage):
     def _preview(self, key: str) -> None:
         page = self.article.page
         if page is None or page.key != key or not page.whole:
-            self.desk.open(key, replace(self.setting, width=self.article.measure), asked=False)
+            self.desk.open(key, self.setting._replace(width=self.article.measure), asked=False)
 
     def open(self, row: Row) -> None:
         """Open an article for reading."""
@@ -257,7 +256,7 @@ class Newsroom(FrontPage):
             self.call_after_refresh(self._open, row.key)
 
     def _open(self, key: str) -> None:
-        self.desk.open(key, replace(self.setting, width=self.article.measure), asked=True)
+        self.desk.open(key, self.setting._replace(width=self.article.measure), asked=True)
 
     @on(Desk.Opened)
     def show_page(self, message: Desk.Opened) -> None:
@@ -296,9 +295,9 @@ class Newsroom(FrontPage):
         if self.article.expecting:
             self._open(self.key)
         elif page is not None and not page.whole:  # what is here of it is only its beginning
-            self.desk.open(page.key, replace(self.setting, width=self.article.measure), asked=False)
+            self.desk.open(page.key, self.setting._replace(width=self.article.measure), asked=False)
         elif page is not None:
-            self.desk.set_again(page.opened, replace(self.setting, width=self.article.measure))
+            self.desk.set_again(page.opened, self.setting._replace(width=self.article.measure))
 
     @on(ReadingPane.Scrolled)
     def keep_place(self, message: ReadingPane.Scrolled) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.document import Image, Line, Mark, plain
 from reader.services.library import Opened
 
+if TYPE_CHECKING:
+    from reader.document import Image, Line
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+
+class Setting(NamedTuple):
     """How an article is set: its width in cells and what the reader switched."""
 
     width: int
@@ -145,6 +145,8 @@ class Page:
 
     def iter_headings(self) -> Iterator[tuple[int, str, int]]:
         """Yield each heading of the outline: its level, its text and its line, where that can be found."""
+        from reader.document import Mark, plain
+
         start = len(self.head)
         for heading in self.opened.document.outline:
             text = "".join(plain(heading.spans).split())

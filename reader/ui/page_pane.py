@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
 
 from reader.config import Config
-from reader.document import Line
 from reader.typeset.linebreak import wrap
 from reader.ui.hints import lay_over
-from reader.ui.hits import Hit, mark
+from reader.ui.marking import mark
 from reader.ui.page import Page
 from reader.ui.pane import Pane
+
+if TYPE_CHECKING:
+    from reader.document import Line
+    from reader.ui.hits import Hit
 
 _EDGE = 2  # cells between the hairline and the text, and on its other side
 

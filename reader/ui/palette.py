@@ -6,14 +6,15 @@ reads without colour, by its glyph or its weight.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.document import Mark, Span
 from reader.typeset.colour import legible
+
+if TYPE_CHECKING:
+    from reader.document import Mark, Span
 
 
 class Glyphs(NamedTuple):
@@ -35,8 +36,7 @@ NARROW: Final = Glyphs()
 UNAMBIGUOUS: Final = Glyphs(">", "*", "+", "▸", "▾", "‹", "=", "-", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """The colours of one theme, as Textual and Rich both read them; an empty one is the terminal's own."""
 
     name: str
@@ -147,6 +147,8 @@ class Palette:
         return self.text + self._ground if name == "code" else self.text
 
     def _mix(self, marks: Mark, linked: bool, tint: str, ground: str) -> Style:
+        from reader.document import Mark  # no article is on the first screen
+
         style = self.faint if marks & (Mark.DIM | Mark.SMALL | Mark.READING) else self.text
         if tint:
             style = self._tint(tint)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.typeset.field import Field, set_field
-from reader.ui.hits import Ranges, iter_runs, mark
+from reader.ui.marking import Ranges, iter_runs, mark
 
 if TYPE_CHECKING:
     from reader.typeset.options import Options

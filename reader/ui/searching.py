@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from textual import events, on
@@ -52,7 +51,7 @@ class Search(NamedTuple):
     @property
     def view(self) -> View:
         """The view of what is found."""
-        return replace(self.within, query=join_queries(self.within.query, self.typed))
+        return self.within._replace(query=join_queries(self.within.query, self.typed))
 
 
 class PageSearch(NamedTuple):
@@ -112,7 +111,7 @@ class Searching(Syncing):
             self.shown or self.view, self.key, self.at, self.alone, self.asked,
             self.list.state, self.article.page, self.article.top,
         )  # fmt: skip
-        self.search = Search(origin, replace(within, since=time.time()))
+        self.search = Search(origin, within._replace(since=time.time()))
         return self.search
 
     def _open_list_line(self) -> None:
@@ -158,9 +157,9 @@ class Searching(Syncing):
     def sort_by(self, sort: Sort) -> None:
         """Show the list in another order."""
         if self.search is None:
-            self.show_view(replace(self.view, sort=sort), self.key)
+            self.show_view(self.view._replace(sort=sort), self.key)
         else:
-            self.search = self.search._replace(within=replace(self.search.within, sort=sort))
+            self.search = self.search._replace(within=self.search.within._replace(sort=sort))
             self.show_found()
 
     @on(Desk.Misunderstood)
@@ -326,7 +325,7 @@ class Searching(Syncing):
         if self.search is None:
             return last
         origin = self.search.origin
-        return replace(last, view=origin.view, key=origin.key, reading=origin.at == "article")
+        return last._replace(view=origin.view, key=origin.key, reading=origin.at == "article")
 
 
 def join_queries(one: str, other: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ def named(config: Config, tmp_path: Path) -> Config:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     one = LibraryConfig(tmp_path / "one", "news", categories="flat")
-    return replace(config, libraries={"news": one}, exclude=("*.txt",), drafts=True)
+    return config._replace(libraries={"news": one}, exclude=("*.txt",), drafts=True)
 
 
 def test_nothing_names_the_demo(config: Config) -> None:

@@ -219,7 +219,7 @@ class FakeLibrary:
                 return view, self._row(one)
         for category in self.categories():
             if len(category.path) == 2 and category.path != view.category and category.unread:
-                other = replace(view, category=category.path, shelf=Shelf.ALL)
+                other = view._replace(category=category.path, shelf=Shelf.ALL)
                 unread = next(one for one in self._view(other) if one.key not in self.read)
                 return other, self._row(unread)
         return None

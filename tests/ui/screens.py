@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from threading import enumerate as enumerate_threads
@@ -75,7 +74,7 @@ async def reading(
     library: FakeLibrary, size: tuple[int, int] = WIDE, **settings: Any
 ) -> AsyncIterator[Reader]:
     """Run the screen over a library until it stands still."""
-    config = replace(Config(NOWHERE, zone=UTC), **settings)
+    config = Config(NOWHERE, zone=UTC)._replace(**settings)
     app = BroadsheetApp(cast(Library, library), config)
     async with app.run_test(size=size, notifications=True) as pilot:
         reader = Reader(pilot, library)

@@ -18,7 +18,8 @@ from reader.services.library import Library
 from reader.typeset.layout import typeset
 from reader.typeset.width import WIDE, pad
 from reader.ui.app import BroadsheetApp
-from reader.ui.hits import Glimpse, find_hits
+from reader.ui.hits import find_hits
+from reader.ui.marking import Glimpse
 from reader.ui.pane import Pane
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import NOWHERE, Reader, reading

@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
@@ -104,8 +104,8 @@ class Results:
 
     def next_unread(self, view: View, article: int | None, step: int) -> Row | None:
         """Find the unread row after (`step` 1) or before (-1) an article, round and round."""
-        numbers = self._numbers(replace(view, unread_only=False))
-        at = None if article is None else self.index_of(replace(view, unread_only=False), article)
+        numbers = self._numbers(view._replace(unread_only=False))
+        at = None if article is None else self.index_of(view._replace(unread_only=False), article)
         start = (-1 if step > 0 else 0) if at is None else at
         with self._cache.reading() as connection:
             for away in range(1, len(numbers) + 1):
