@@ -73,7 +73,8 @@ class Database:
                 uri=True,
             )
             try:
-                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded while the file is being made
+                if not connection.execute("PRAGMA page_count").fetchone()[0]:  # later on it would be a write
+                    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")

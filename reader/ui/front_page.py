@@ -78,6 +78,10 @@ class FrontPage(Screen[None]):
         if not self.app._batch_count:
             super()._compositor_refresh()
 
+    def paint(self) -> None:
+        """Paint at once what waits for Textual's next frame."""
+        self._on_timer_update()
+
     # -- arranging the panes
 
     @property

@@ -130,7 +130,9 @@ class Newsroom(FrontPage):
         self.touched |= not self.syncing
         self.set_panes()
         self.say_position()
-        self._unpainted.close()
+        if last is not None:
+            self._unpainted.close()
+            self.paint()
         row = self.list.row
         if row is None:
             self._show_nothing(message.count)

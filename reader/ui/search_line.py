@@ -142,7 +142,16 @@ class Complaint(Pane[Caret]):
 
 
 class SearchLine(Container):
-    """What is searched for, and the fault in it if there is one."""
+    """What is searched for, over the masthead, and the fault in it if there is one, over the lines below."""
+
+    DEFAULT_CSS = """
+    #search { layer: over; dock: top; height: 1; background: $background; }
+    #search > Horizontal { height: 1; }
+    #prompt { height: 1; background: $background; }
+    #query { width: 1fr; height: 1; border: none; padding: 0; background: $background; color: $foreground; }
+    #complaint { height: 0; background: $background; }
+    """
+    SCOPED_CSS = False
 
     class Asked(Message):
         """The query is another one."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import time
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.widget import AwaitMount
 
 from reader.config import Config
 from reader.model import LastView, Sort, View
@@ -74,15 +75,24 @@ class Searching(Syncing):
         self._sought = ("", "")
         self.earlier: list[str] = []  # what was searched for before, the latest first
 
-    def compose(self) -> ComposeResult:
-        """Lay the search line over the page."""
-        yield from super().compose()
-        yield self.line
+    @cached_property
+    def _laid(self) -> AwaitMount:
+        """The laying of the search line over the page: no first screen waits for it."""
+        return self.mount(self.line)
+
+    async def _lay_line(self) -> None:
+        await self._laid
+
+    @on(Desk.Listed)
+    def lay_line(self) -> None:
+        """Have the search line ready before it is asked for."""
+        self.call_after_refresh(self._lay_line)
 
     # -- beginning
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search the article the reader is in, else the whole library."""
+        await self._laid
         if self.at == "article":
             if self.article.page is not None:
                 self.page_search = PageSearch(self.article.page.key, self.article.top)
@@ -90,8 +100,9 @@ class Searching(Syncing):
         else:
             self._search_in(View(since=time.time()))
 
-    def action_narrow(self) -> None:
+    async def action_narrow(self) -> None:
         """Search what the list shows."""
+        await self._laid
         self._search_in(self.view)
 
     def _search_in(self, within: View) -> None:
