@@ -8,7 +8,7 @@ a dataclass takes eight times as long to be made, at every start.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
@@ -41,8 +41,7 @@ class Fault(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article as its file says it, before anybody read it.
 
     `key` is None for a file outside any library. `categories` are paths; where the header held one plain list of
@@ -76,7 +75,7 @@ class Article:
     text: str = ""
     has: frozenset[str] = frozenset()
     minutes: int = 0
-    metadata: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    metadata: Mapping[str, object] = NOTHING
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -91,7 +90,7 @@ class Article:
         names = tuple(name for path in self.categories for name in path)
         categories = (names,) if form == "path" else tuple((name,) for name in names)
         source = find_source(categories, self.library) if self.library else self.source
-        return replace(self, categories=categories, source=source)
+        return self._replace(categories=categories, source=source)
 
 
 def find_source(categories: Iterable[CategoryPath], library: str) -> str:
@@ -112,8 +111,7 @@ class Row(NamedTuple):
     bookmarked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article as a library lists it: what the file says and what the reader did.
 
     `duplicates` are the other paths of the same article.

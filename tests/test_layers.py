@@ -190,3 +190,11 @@ def test_a_second_list_parses_nothing(library: Path, tmp_path: Path) -> None:
         "sqlite_utils",
         "icu4py",
     }
+
+
+def test_the_first_screen_waits_for_no_page(tmp_path: Path) -> None:
+    loaded = loaded_by("import reader.ui.app", tmp_path)
+    assert "reader.ui.main_screen" in loaded
+    pages = {"reader.document", "reader.typeset.layout", "reader.parsing.article", "reader.services.sync"}
+    others = {"wcwidth", "frontmatter", "yaml", "dateutil", "tomllib", "bidi", "reader.ui.dialogs"}
+    assert not loaded & (HEAVY - {"textual"} | pages | others)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event
@@ -285,8 +284,8 @@ class Library:
         place = self._state.place(entry.article.key or key) if entry else 0
         if entry:
             listed = entry.article
-            article = replace(article, date=listed.date, categories=listed.categories)
-        entry = replace(entry, article=article) if entry else Entry(article, unread=True, bookmarked=False)
+            article = article._replace(date=listed.date, categories=listed.categories)
+        entry = entry._replace(article=article) if entry else Entry(article, unread=True, bookmarked=False)
         return Opened(entry, make_page(article), place, path_of(self.root, key))
 
     def open_beginning(self, key: str) -> Opened | None:
@@ -304,7 +303,7 @@ class Library:
         body = self._desk.load_body(key) if entry else None
         if not entry or not body:
             return None
-        document = make_beginning(replace(entry.article, body=body))
+        document = make_beginning(entry.article._replace(body=body))
         place = self._state.place(entry.article.key or key)
         if document is None or place > len(document.text):
             return None

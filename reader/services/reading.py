@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import blake2b
 from pathlib import Path
@@ -105,7 +105,7 @@ class Desk:
         article = parse_article(decoded.text, key=key, zone=self.zone, library=self.name)
         if isinstance(article, NotArticle) or not decoded.faults:
             return article
-        return replace(article, faults=(*decoded.faults, *article.faults))
+        return article._replace(faults=(*decoded.faults, *article.faults))
 
     def _digest(self, file: SourceFile, article: Article) -> Parsed:
         return Parsed(

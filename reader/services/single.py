@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from reader.config import Config
@@ -36,5 +35,5 @@ def _parse(decoded: Decoded, path: Path, config: Config) -> Opened:
     article = parse_article(decoded.text, key=None, zone=config.zone, name=path.name)
     if isinstance(article, NotArticle):
         raise Unreadable(f"The file is no article: {article.reason}.")
-    article = replace(article, faults=(*decoded.faults, *article.faults))
+    article = article._replace(faults=(*decoded.faults, *article.faults))
     return Opened(Entry(article, unread=True, bookmarked=False), make_page(article), place=0, file=path)

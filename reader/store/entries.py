@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,8 +62,7 @@ def _entry(
         (number, key),
     ).fetchall()
     says = [unpack(path, text).with_lists_as(form) for path, text in [(key, fields), *others]]
-    article = replace(
-        says[0],
+    article = says[0]._replace(
         date=None if date is None else datetime.fromtimestamp(date, UTC),
         categories=tuple(dict.fromkeys(path for one in says for path in one.categories)),
     )

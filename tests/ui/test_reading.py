@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.document import Document, Fold, Paragraph, Span
@@ -162,7 +160,7 @@ async def test_articles_that_arrive_move_neither_cursor_nor_page() -> None:
     async with reading(fake) as reader:
         await reader.press("j", "j", "enter")
         await reader.opens("a/2.md")
-        newer = [replace(article(-number), key=f"new/{number}.md") for number in range(1, 4)]
+        newer = [article(-number)._replace(key=f"new/{number}.md") for number in range(1, 4)]
         fake.arriving = [newer]
         await reader.press("r")
         await reader.until(lambda: reader.screen.list.count == 9)
@@ -187,7 +185,7 @@ async def test_files_that_stir_appear_by_themselves_and_move_nothing() -> None:
         await reader.opens("a/0.md")
         await reader.until(lambda: not reader.screen.syncing)
         for turn in range(1, 3):
-            fake.arriving = [[replace(article(-turn), key=f"new/{turn}.md")]]
+            fake.arriving = [[article(-turn)._replace(key=f"new/{turn}.md")]]
             fake.stirring = True
             await reader.until(lambda turn=turn: reader.screen.list.count == 6 + turn)  # type: ignore[misc]
             assert reader.screen.list.row
