@@ -61,8 +61,8 @@ class Folder(NamedTuple):
     @property
     def digest(self) -> str:
         """What tells these files from those that were here before: 32 hexadecimal digits."""
-        said = [f"{key}/{size}/{mtime_ns}/{inode}" for key, size, mtime_ns, inode in self.files]
-        return blake2b("\n".join(sorted(said)).encode("utf-8", "replace"), digest_size=16).hexdigest()
+        said = sorted(["%s/%d/%d/%d" % file for file in self.files])  # noqa: UP031 - a fifth quicker
+        return blake2b("\n".join(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def iter_files(
@@ -112,15 +112,15 @@ class _Walk:
             if self.excluded and self.excluded(prefix + key_of(name), name):
                 continue
             if entry.is_file(follow_symlinks=False):
-                if name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
-                    files.append(file)
+                if name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+                    self._find(entry, prefix, files)
             elif entry.is_dir(follow_symlinks=False):
                 if not _is_generated(name, entries):
                     below.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif _leads_to_folder(entry):
                 self.links.append((entry.path, f"{prefix}{key_of(name)}/"))
-            elif name.lower().endswith(SUFFIXES) and (file := self._find(entry, prefix)):
-                files.append(file)
+            elif name.lower().endswith(SUFFIXES):
+                self._find(entry, prefix, files)
         below.sort(reverse=True)
         self.links.sort()
         self.folders += below
@@ -139,17 +139,17 @@ class _Walk:
             self.faults.append(FileFault(prefix.rstrip("/"), fault))
             return []
 
-    def _find(self, entry: os.DirEntry[str], prefix: str) -> SourceFile | None:
+    def _find(self, entry: os.DirEntry[str], prefix: str, files: list[SourceFile]) -> None:
         key = prefix + key_of(entry.name)
         try:
             status = entry.stat()
         except OSError as error:
             self.faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
-            return None
-        if not S_ISREG(status.st_mode):
+            return
+        if S_ISREG(status.st_mode):
+            files.append(SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino))
+        else:
             self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
-            return None
-        return SourceFile(key, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:

@@ -45,15 +45,16 @@ def parse_categories(value: object, text_of: Callable[[object], str]) -> Categor
     return _kept(_iter_paths(value, text_of, 0))
 
 
-def lists_are_paths(lists: Iterable[tuple[str, ...]]) -> bool:
+def lists_are_paths(lists: Mapping[tuple[str, ...], int]) -> bool:
     """Tell whether a library's lists of names are paths: unless names often stand at different depths.
 
-    A name in a path stands where its parent puts it; in a set it stands first, second or third as it comes.
+    `lists` says how often each list is there. A name in a path stands where its parent puts it; in a set it
+    stands first, second or third as it comes.
     """
     depths: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for names in lists:
+    for names, count in lists.items():
         for depth, name in enumerate(names):
-            depths[name][depth] += 1
+            depths[name][depth] += count
     repeated = [counts for counts in depths.values() if counts.total() > 1]
     total = sum(counts.total() for counts in repeated)
     strays = total - sum(max(counts.values()) for counts in repeated)

@@ -21,7 +21,7 @@ from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
 from reader.store.cache import Cache, count_changes, write_note
-from reader.store.entries import name_lists
+from reader.store.entries import count_name_lists
 from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
 from reader.store.search.index import Index, is_behind
@@ -191,8 +191,7 @@ class Sync:
             intake.finish()
             form = self._form
             if form == "auto":
-                lists = name_lists(connection)
-                form = "path" if not lists or lists_are_paths(lists) else "flat"
+                form = "path" if lists_are_paths(count_name_lists(connection)) else "flat"
             intake.read_lists_as(form)
             Index(connection, self._desk.folding).take(intake.written)
             write_note(connection, "form", form)

@@ -85,7 +85,7 @@ def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Ti
     return list({row[0]: TitledMark(row[0], row[1], Mark._make(row[2:])) for row in rows}.values())
 
 
-def name_lists(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """Give the plain lists of category names of all files, which may be paths or sets."""
-    rows = connection.execute("SELECT names FROM files WHERE names IS NOT NULL")
-    return [tuple(names.split(APART)) for (names,) in rows]
+def count_name_lists(connection: sqlite3.Connection) -> dict[tuple[str, ...], int]:
+    """Count the plain lists of category names of all files, which may be paths or sets."""
+    rows = connection.execute("SELECT names, count(*) FROM files WHERE names IS NOT NULL GROUP BY names")
+    return {tuple(names.split(APART)): count for names, count in rows}
