@@ -18,6 +18,7 @@ from tests.bench.terminal import Terminal
 PAGE_DOWN = "\x1b[6~"
 REST = 0.4  # seconds after which whatever follows a key has been painted
 PAINTED = 800  # bytes at least of a list or an article
+PATIENCE = 30  # seconds that newsboat is given to open its list
 FEED = """<rss version="2.0"><channel><title>News</title><link>https://news.example.org/</link><description/>
 <item><title>One</title><guid>one</guid><description>One</description></item></channel></rss>
 """
@@ -71,7 +72,7 @@ def _read_newsboat(program: str, files: list[str], home: Home, presses: int) -> 
         paint = terminal.first_paint("Your feeds")
         terminal.settle()
         start = len(terminal.sent)
-        listed = terminal.press("\r", REST, PAINTED).milliseconds
+        listed = terminal.press("\r", REST, PAINTED, PATIENCE).milliseconds
         return _use(terminal, paint, paint + listed, start, presses)
 
 
@@ -81,6 +82,7 @@ def _use(terminal: Terminal, paint: float, listed: float, start: int, presses: i
     for _ in range(presses):
         keys.append(terminal.press("j").milliseconds)
         terminal.settle(REST)
+    terminal.press(PAGE_DOWN, REST)  # newsboat's first one only goes to the foot of the page
     paged = terminal.press(PAGE_DOWN, least=PAINTED).size
     terminal.settle(REST)
     memory = terminal.resident() / 1e6

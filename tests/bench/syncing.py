@@ -20,10 +20,15 @@ def measure(made: Made, home: Home, rounds: int) -> list[Figure]:
     own = sum(file.stat().st_size for file in made.folder.rglob("*.md"))
     what = f"first sync of {made.articles:,}"
     return [
-        compare(what, first.seconds, plain.seconds, "≤ 0.7", unit="s", against="one plain process"),
         compare(
-            what, first.seconds, chinese.seconds, "", unit="s", against="the same, able to find Chinese words"
+            what,
+            first.seconds,
+            chinese.seconds,
+            "≤ 0.7",
+            unit="s",
+            against="one plain process that can find Chinese words",
         ),
+        compare(what, first.seconds, plain.seconds, "", unit="s", against="one that cannot"),
         compare(
             "first sync: peak memory of the largest process",
             first.peak / 1e6,

@@ -75,12 +75,12 @@ class Terminal:
             pass
         return (self._last - self.begun) * 1000
 
-    def press(self, key: str, quiet: float = 0.06, least: int = 0) -> Answer:
+    def press(self, key: str, quiet: float = 0.06, least: int = 0, patience: float = PATIENCE) -> Answer:
         """Press a key and read until nothing has come for a while, and at least so many bytes have."""
         before, begun = len(self.sent), perf_counter()
         self.process.write(key.encode())
         while self.read(quiet) or (
-            len(self.sent) - before < least and perf_counter() - begun < PATIENCE and self.process.isalive()
+            len(self.sent) - before < least and perf_counter() - begun < patience and self.process.isalive()
         ):
             pass
         size = len(self.sent) - before
