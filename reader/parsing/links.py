@@ -90,10 +90,17 @@ def find_origin(body: str, kind: Kind) -> str:
         return ""
     tail = body[-_SCANNED:]
     ends = [body] if len(body) <= 2 * _SCANNED else [body[:_SCANNED], tail]
-    named = list(dict.fromkeys(address for end in ends for address in _iter_named(end)))
+    named = list(dict.fromkeys(address for end in ends if _may_link(end) for address in _iter_named(end)))
     if named:
         return named[0] if len(named) == 1 else ""
     return _find_last(tail if kind == "html" else _DEFINITION.sub("", tail), kind)
+
+
+def _may_link(text: str) -> bool:
+    """Tell whether a text may hold a link: an element, Markdown's, or an address that is no attribute's value."""
+    if "<a" in text or "<A" in text or "](" in text:
+        return True
+    return text.count("://") > sum(text.count(f"{sign}http") for sign in "\"'=")
 
 
 def _iter_named(text: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ _SPECIAL: Final = frozenset(
 )
 _THINGS: Final = {"pre": "code", "code": "code", "table": "table"}
 _LINES: Final = BLOCKS | {"br", "hr"}
+_NOTED: Final = _SPECIAL | _THINGS.keys() | _LINES | MEDIA.keys() | HIDDEN  # whatever their attributes say
 
 
 class Shown(NamedTuple):
@@ -73,6 +74,9 @@ class _Text:
             self.hidden += 1
             if self.media and tag == "source":
                 self.media[2].append(attributes.get("src", ""))
+            return
+        if not attributes and tag not in _NOTED:
+            self.depth += 1
             return
         look = look_of(attributes) if attributes else PLAIN
         hidden = look.hidden
