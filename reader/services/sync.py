@@ -12,6 +12,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from itertools import islice
 from typing import Literal
 
@@ -93,15 +94,12 @@ class Sync:
         yield Progress(done, done, report, " ".join(filter(None, notices)))
 
     def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
-        """Give how many files there are, those that are new or changed, newest first, and the keys
-        that are gone.
+        """Give how many files there are, those that are new or changed, and the keys that are gone.
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
         before: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
         seen, fresh, known = self._compare(before, faults)
-        fresh.sort()
-        fresh.sort(key=self._desk.glance_moment, reverse=True)
         if known and not seen and self._cache.note("device") not in ("", self._device()):
             lost = (
                 f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
@@ -157,13 +155,16 @@ class Sync:
 
     def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:
         """Yield files as they are parsed: a few here and at once, many in processes, by their dates."""
-        at_once = map(self._desk.read, fresh[:FEW])
+        desk = self._desk
+        newest = nsmallest(FEW, fresh, key=lambda file: (-desk.glance_moment(file), file.key))
+        at_once = map(desk.read, newest)
         while batch := list(islice(at_once, BATCH)):
             yield batch
         if len(fresh) > FEW:
             from reader.services.workers import count_workers, iter_read
 
-            rest = sorted(fresh[FEW:], key=self._desk.guess_moment, reverse=True)
+            others = set(fresh).difference(newest)
+            rest = sorted(others, key=lambda file: (-desk.guess_moment(file), file.key))
             yield from iter_read(self._desk, rest, self._workers or count_workers())
 
     def _take(self, batch: list[Parsed], vanished: set[str], run: int, now: float) -> None:

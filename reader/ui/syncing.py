@@ -77,11 +77,14 @@ class Syncing(Newsroom):
 
     @on(Desk.Listed)
     @on(Desk.Failed)
-    def begin(self) -> None:
+    def begin(self, message: Desk.Listed | Desk.Failed) -> None:
         """Look for what is new once what is there already is painted."""
         if not self._begun:
             self._begun = True
-            self.call_after_refresh(self.set_timer, REST, self.follower.sync)
+            if isinstance(message, Desk.Listed) and message.synced is None:  # there is nothing to show yet
+                self.call_after_refresh(self.follower.sync)
+            else:
+                self.call_after_refresh(self.set_timer, REST, self.follower.sync)
 
     def start_sync(self) -> None:
         """Bring the library up to its folder, unless that is being done."""
