@@ -106,7 +106,7 @@ class Syncing(Newsroom):
             self.notify(progress.notice, markup=False)
         if progress.report is None:
             self.masthead.show(done=progress.done, total=progress.total)
-            if time.monotonic() - self._refreshed > REFRESH:
+            if progress.done and time.monotonic() - self._refreshed > REFRESH:
                 self._refreshed = time.monotonic()
                 self.refresh_list()
             return

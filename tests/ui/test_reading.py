@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.document import Document, Fold, Paragraph, Span
-from reader.model import LastView, Shelf, View
+from reader.model import LastView, Progress, Shelf, View
 from reader.ui import newsroom
+from reader.ui.syncing import Follower
 from tests.ui.fake_library import FakeLibrary, article, page
 from tests.ui.screens import reading
 
@@ -177,6 +178,15 @@ async def test_a_library_never_seen_fills_while_it_is_read() -> None:
         await reader.until(lambda: reader.screen.list.count == 8)
         assert reader.screen.list.row
         assert reader.screen.list.row.key == "a/0.md"
+
+
+async def test_a_sync_that_brought_nothing_yet_is_not_looked_at() -> None:
+    async with reading(library(3)) as reader:
+        before = reader.screen._refreshed
+        reader.screen.show_synced(Follower.Synced(Progress(0, 0)))
+        assert reader.screen._refreshed == before
+        reader.screen.show_synced(Follower.Synced(Progress(50, 100)))
+        assert reader.screen._refreshed > before
 
 
 async def test_files_that_stir_appear_by_themselves_and_move_nothing() -> None:
