@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -100,7 +99,7 @@ def _without_tabs(spans: Spans, tab: int) -> Spans:
                 column += step
             parts.append(part)
             column += NARROW.cells(part)
-        expanded.append(replace(span, text="".join(parts)))
+        expanded.append(span._replace(text="".join(parts)))
     return tuple(expanded)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -115,7 +114,7 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
         text, length = span.text, len(span.text)
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
-            span = replace(span, text=text)
+            span = span._replace(text=text)
         if int(span.marks) & _WORDED_BITS:
             text = _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0

@@ -8,6 +8,7 @@ opportunity. A word that no line holds is broken at its joints, else between gra
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
@@ -24,6 +25,7 @@ _NO_START = frozenset(
 _NO_END = frozenset("（【《「『“‘〈〔｛［〝〖〘‹«([{｢")
 _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
 _UNSEEN = {0xAD: None, 0x200B: None, 0x2060: None, 0xA0: " "}  # marks for the line breaker alone
+_MARKED = re.compile("[\xad\u200b\u2060\xa0]")
 _FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two characters
 SOFT_HYPHEN = "\xad"
 WORD_JOINER = "\u2060"
@@ -45,7 +47,7 @@ def line_text(text: str, start: int, end: int) -> str:
 
 def visible(text: str) -> str:
     """Give a text without the marks that only say where lines may end."""
-    return text if is_simple(text) else text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if _MARKED.search(text) else text
 
 
 def find_breaks(texts: Sequence[str]) -> list[list[int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from reader.document import Cell, Mark, Paragraph, Span, Spans, Table, iter_texts
@@ -262,7 +261,7 @@ class _Grid:
 
 
 def _strong(spans: Spans) -> Spans:
-    return tuple(replace(span, marks=span.marks | Mark.STRONG) for span in spans)
+    return tuple(span._replace(marks=span.marks | Mark.STRONG) for span in spans)
 
 
 def _boundaries(row: Row, count: int) -> set[int]:

@@ -356,7 +356,7 @@ class Walk:
 
 
 def _marked(spans: Spans, marks: Mark) -> Spans:
-    return tuple(replace(span, marks=span.marks | marks) for span in spans)
+    return tuple(span._replace(marks=span.marks | marks) for span in spans)
 
 
 def _gathered(nodes: Iterable[_Node]) -> Iterator[_Node]:

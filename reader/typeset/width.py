@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
 from rich.cells import cell_len
+from wcwidth import wcswidth, wcwidth
 
 if TYPE_CHECKING:
     from icu4py.breakers import BaseBreaker, CharacterBreaker
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 FILLER = "\ufdd0"  # no character (Unicode 23.7): stands for a cell that the character before it takes besides
 
-# Scripts and signs whose characters never join a cluster and never vanish from the page.
+# Scripts and signs whose characters never join a cluster.
 _SIMPLE = re.compile(
-    "[ -~¡-¬®-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
-    "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2605\u2606\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
+    "[\n -~\xa0-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
+    "\u200b\u2010-\u2027\u2030-\u205e\u2060\u20a0-\u20cf\u2100-\u2319"
+    "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
     "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd]*"
 )
+# Of those, characters that surely take two cells, one cell, and one cell where ambiguous ones are wide.
+_TWO = "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u329a-\ua48c\uac00-\ud7a3\uff01-\uff60\U00020000-\U0002fffd"
+_ONE = " -~\xa0-\xac\xae-\u200a\u200c-\u205f\u2061-\u2328\u232b-\u2e7f"
+_ONE_ANYWHERE = " -~"
 
 
 class _Widths(dict[str, int]):
@@ -39,9 +45,7 @@ class _Widths(dict[str, int]):
         self._wide = wide
 
     def __missing__(self, character: str) -> int:
-        cells = cell_len(character)
-        if not is_agreed(character):
-            cells = max(cells, _wcwidth(character), 0)
+        cells = max(cell_len(character), wcwidth(character), 0)
         if not cells and category(character) == "Mc":
             cells = 1  # wcwidth counts a spacing mark only where it follows something
         if cells == 1 and self.is_ambiguous(character):
@@ -63,7 +67,7 @@ class _ClusterWidths(dict[str, int]):
 
     def __missing__(self, cluster: str) -> int:
         base = self._widths[cluster[0]]
-        cells = base if len(cluster) == 1 else max(cell_len(cluster), _wcswidth(cluster), 0)
+        cells = base if len(cluster) == 1 else max(cell_len(cluster), wcswidth(cluster), 0)
         if cells == 1 < base and self._widths.is_ambiguous(cluster[0]):
             cells = base
         if len(self) > 4096:
@@ -78,7 +82,13 @@ class Measure:
     def __init__(self, *, ambiguous_wide: bool = False) -> None:
         self._widths = _Widths("A" if ambiguous_wide else "-")
         self._clusters = _ClusterWidths(self._widths)
+        self._one = _ONE_ANYWHERE if ambiguous_wide else _ONE
         self.of_character: Callable[[str], int] = self._widths.__getitem__
+
+    @cached_property
+    def _runs(self) -> re.Pattern[str]:
+        """What parts a text in runs of one width; no first screen needs it, and it takes a while to make."""
+        return re.compile(f"([{self._one}]+)|([{_TWO}]+)|(.)", re.DOTALL)
 
     def cells(self, text: str) -> int:
         """Give the cells that a text without line breaks takes."""
@@ -93,12 +103,28 @@ class Measure:
         if text.isascii():
             return range(len(text) + 1)
         if is_simple(text):
-            return list(accumulate(map(self.of_character, text), initial=0))
+            return self._simple_columns(text)
         columns = [0]
         start = 0
         for end in find_cluster_ends(text):
             columns += [columns[-1] + self._clusters[text[start:end]]] * (end - start)
             start = end
+        return columns
+
+    def _simple_columns(self, text: str) -> Sequence[int]:
+        """Give what `columns` does for a simple text: whole runs of characters of one width at once."""
+        columns = [0]
+        last = 0
+        for single, double, other in self._runs.findall(text):
+            if single:
+                last += len(single)
+                columns += range(columns[-1] + 1, last + 1)
+            elif double:
+                last += 2 * len(double)
+                columns += range(columns[-1] + 2, last + 1, 2)
+            else:
+                last += self._widths[other]
+                columns.append(last)
         return columns
 
     def fill(self, text: str) -> str:
@@ -113,9 +139,7 @@ class Measure:
 
         They add up its characters or not, and follow one table or another: all must come to the same.
         """
-        if len(cluster) == 1 and is_agreed(cluster):
-            return self.cells(cluster) == cell_len(cluster)
-        return self.cells(cluster) == cell_len(cluster) == sum(max(_wcwidth(one), 0) for one in cluster)
+        return self.cells(cluster) == cell_len(cluster) == sum(max(wcwidth(one), 0) for one in cluster)
 
 
 NARROW = Measure()
@@ -124,29 +148,8 @@ cells = NARROW.cells
 
 
 def is_simple(text: str) -> bool:
-    """Say whether each character is a cluster of its own and none is invisible."""
+    """Say whether each character is a cluster of its own."""
     return _SIMPLE.fullmatch(text) is not None
-
-
-def is_agreed(character: str) -> bool:
-    """Say whether `rich.cells` and `wcwidth` give a character the same cells, as far as can be known without asking.
-
-    They do for simple ones to which `rich.cells` gives what Unicode says of their East Asian width (UAX #11).
-    """
-    wide = east_asian_width(character) in "WF"
-    return is_simple(character) and cell_len(character) == (2 if wide else 1)
-
-
-def _wcwidth(character: str) -> int:
-    from wcwidth import wcwidth  # the first screen mostly does without
-
-    return wcwidth(character)
-
-
-def _wcswidth(text: str) -> int:
-    from wcwidth import wcswidth
-
-    return wcswidth(text)
 
 
 def iter_clusters(text: str) -> Iterable[str]:

@@ -1,14 +1,26 @@
 from __future__ import annotations
 
-import sys
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from icu4py.breakers import LineBreaker
 from rich.cells import cell_len
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcswidth
 
-from reader.typeset.width import FILLER, NARROW, WIDE, cells, cut, find_ends, is_agreed, iter_clusters, pad
+from reader.typeset.width import (
+    FILLER,
+    NARROW,
+    WIDE,
+    Measure,
+    cells,
+    cut,
+    find_cluster_ends,
+    find_ends,
+    is_simple,
+    iter_clusters,
+    pad,
+)
 from tests.typeset.strategies import texts, widths
 
 
@@ -49,6 +61,18 @@ def test_columns_end_at_the_width(text: str) -> None:
     assert columns[-1] == cells(text)
 
 
+SIMPLE = "".join(filter(is_simple, map(chr, range(0x10000))))
+
+
+def test_simple_characters_are_clusters_of_their_own() -> None:
+    assert find_cluster_ends(SIMPLE) == list(range(1, len(SIMPLE) + 1))
+
+
+@pytest.mark.parametrize("measure", [NARROW, WIDE])
+def test_characters_of_one_width_are_counted_as_they_measure(measure: Measure) -> None:
+    assert measure.columns(SIMPLE) == list(accumulate(map(measure.of_character, SIMPLE), initial=0))
+
+
 @pytest.mark.parametrize(
     ("text", "room", "short"),
     [
@@ -71,10 +95,3 @@ def test_cut_where_ambiguous_characters_take_two_cells() -> None:
 @given(texts, widths)
 def test_padded_texts_align(text: str, room: int) -> None:
     assert cells(pad(text, room)) == room
-
-
-def test_who_agrees_need_not_be_asked() -> None:
-    characters = (chr(code) for code in range(0x20, sys.maxunicode) if not 0xD800 <= code < 0xE000)
-    asked = [character for character in characters if is_agreed(character)]
-    assert len(asked) > 100_000
-    assert [character for character in asked if wcwidth(character) != cell_len(character)] == []
