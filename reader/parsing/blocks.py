@@ -45,9 +45,11 @@ from reader.parsing.rules import (
 _DEEPEST: Final = 48
 """Boxes inside boxes beyond which the page is too narrow for any of them: deeper ones are plain blocks."""
 
-_READING: Final = Mark.READING.value
+_UNREAD: Final = HIDDEN | MEDIA.keys()
 
-_STRONG: Final = Mark.STRONG.value
+_READING: Final = Mark.READING
+
+_STRONG: Final = Mark.STRONG
 
 _SHORT: Final = 60
 """The longest text, in characters, that may be a subhead or something that feeds carry."""
@@ -121,7 +123,7 @@ class Converter:
         look = look_of(attributes) if attributes else PLAIN
         if tag in EMPTY_MEDIA and not look.hidden:
             self._end_media(tag, attributes, [])
-        elif tag in HIDDEN or look.hidden or tag in MEDIA:
+        elif tag in _UNREAD or look.hidden:
             self.hidden = 1
             if tag in MEDIA and not look.hidden:
                 self.media = (tag, dict(attributes), [])
@@ -139,8 +141,8 @@ class Converter:
             return
         if attributes:
             close = self._look(tag, attributes, look, close)
-        elif tag in MARKS and not self.marks & _READING:
-            self.marks |= MARKS[tag]
+        elif (own := MARKS.get(tag)) and not self.marks & _READING:
+            self.marks |= own
         self.open.append((marks, link, state, close))
 
     def end(self, tag: str) -> None:
@@ -305,7 +307,8 @@ class Converter:
             self._add_text(part)
 
     def _add_text(self, runs: list[Run]) -> None:
-        if not any(run.text.strip() for run in runs if run.image is None):
+        said = [run.text for run in runs if run.image is None]
+        if not "".join(said).strip():
             self._add_pictures(runs)
             return
         runs, indented = take_indent(runs)

@@ -59,7 +59,7 @@ def _open_pre(page: Converter, tag: str, attributes: Attributes) -> Close:
     page.flush()
     page.pre = 1
     page.code_language = ""
-    page.marks |= Mark.LITERAL.value
+    page.marks |= Mark.LITERAL
     return page.close_pre
 
 
@@ -130,7 +130,7 @@ def _open_quotation(page: Converter, tag: str, attributes: Attributes) -> Close:
 
 def _open_reading(page: Converter, tag: str, attributes: Attributes) -> None:
     page.bracket = False
-    page.marks = Mark.READING.value
+    page.marks = Mark.READING
 
 
 def _open_bracket(page: Converter, tag: str, attributes: Attributes) -> Close:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
-from reader.document import Image, Mark, Span, Spans
+from reader.document import Span, Spans
 
 BREAK: Final = "\x1e"
 """A forced line break inside a run: a character that no cleaned text holds."""
@@ -24,15 +23,8 @@ _BLANKS: Final = re.compile(r"[ \t\n]+")
 _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u2003)[\u3000\xa0\u2002\u2003 ]*")
 
 
-class Run(NamedTuple):
-    """A piece of text as the source had it, and the look it has; `marks` in plain numbers, for speed."""
-
-    text: str
-    marks: int = 0
-    link: int | None = None
-    anchor: str = ""
-    tint: str = ""
-    image: Image | None = None
+Run: TypeAlias = Span
+"""A span in the making: its white space is as the source has it, and forced breaks are `BREAK`."""
 
 
 def is_cjk(text: str) -> bool:
@@ -70,21 +62,22 @@ def fold_runs(runs: Iterable[Run]) -> list[Run]:
     waiting = ""  # white space seen and not yet written: it is written before the next word, if any comes
     last = BREAK
     for run in runs:
-        words = run.text.strip(" \t\n")
+        written = run.text
+        words = written.strip(" \t\n")
         if not words and not run.image:
-            waiting += run.text
+            waiting += written
             if run.anchor:
                 folded.append(run._replace(text=""))
             continue
-        start = run.text.find(words)
-        waiting += run.text[:start]
+        start = written.find(words)
+        waiting += written[:start]
         if waiting and (blank := _blank(waiting, last, words)):
             folded.append(_shared(blank, folded[-1], run))
+        last, waiting = words[-1:], written[start + len(words) :]
         if BREAK in words:
             words = _AROUND_BREAK.sub(BREAK, words)
-        text = fold(words)
-        folded.append(run if text == run.text else Run(text, *run[1:]))  # _replace costs five times as much
-        last, waiting = words[-1:], run.text[start + len(words) :]
+        words = fold(words)
+        folded.append(run if words == written else Run(words, *run[1:]))  # _replace costs five times as much
     return folded
 
 
@@ -109,26 +102,29 @@ def _shared(blank: str, before: Run, after: Run) -> Run:
 
 def spans_of(runs: Iterable[Run]) -> Spans:
     """Make spans of folded runs: breaks become line feeds, neighbours of one look become one span."""
-    texts: list[list[str]] = []
-    looks: list[Run] = []
+    spans: list[Span] = []
+    pieces: list[str] = []
+    first: Run | None = None
     for run in runs:
-        if looks and run[1:] == looks[-1][1:] and run.image is None and not run.anchor:
-            texts[-1].append(run.text)
+        if first and run[1:] == first[1:] and run.image is None and not run.anchor:
+            pieces.append(run.text)
         elif run.text or run.image or run.anchor:
-            texts.append([run.text])
-            looks.append(run)
-    return tuple(
-        Span("".join(pieces).replace(BREAK, "\n"), _mark(marks), link, anchor, tint, image)
-        for pieces, (_, marks, link, anchor, tint, image) in zip(texts, looks, strict=True)
-    )
+            if first:
+                spans.append(_joined(pieces, first))
+            pieces, first = [run.text], run
+    if first:
+        spans.append(_joined(pieces, first))
+    return tuple(spans)
 
 
-_mark = cache(Mark)
+def _joined(pieces: list[str], first: Run) -> Span:
+    text = "".join(pieces).replace(BREAK, "\n")
+    return first if text == first.text else Span(text, *first[1:])  # _replace costs five times as much
 
 
 def split_at_gaps(runs: list[Run]) -> list[list[Run]]:
     """Split runs where two forced breaks or more meet (that is a blank line), dropping breaks at the ends."""
-    if not any(BREAK in run.text for run in runs):
+    if BREAK not in "".join([run.text for run in runs]):
         return [runs]
     parts: list[list[Run]] = [[]]
     breaks = 0
@@ -151,9 +147,9 @@ def split_at_gaps(runs: list[Run]) -> list[list[Run]]:
 
 def take_indent(runs: list[Run]) -> tuple[list[Run], bool]:
     """Take the two-em indent of Chinese and Japanese print off a paragraph, and say whether there was one."""
-    first = next((at for at, run in enumerate(runs) if run.text), None)
-    if first is None:
-        return runs, False
+    first = 0
+    while first + 1 < len(runs) and not runs[first].text:
+        first += 1
     indent = _INDENT.match(runs[first].text)
     if not indent:
         return runs, False

@@ -14,7 +14,6 @@ from reader.typeset.linebreak import BLANKS, SOFT_HYPHEN, line_text, visible
 from reader.typeset.options import Options
 
 _WORDED = Mark.READING | Mark.SUB | Mark.SUPER  # said in other characters
-_WORDED_BITS = int(_WORDED)  # flags themselves are slow
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "es", "o", "a", "TM", "®", "*"))
@@ -103,7 +102,7 @@ def _dressed(text: str, look: Span) -> Span:
     return Span(text, look.marks, look.link, "", look.tint, look.image)
 
 
-def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
+def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
     """Join spans to one text: readings, raised and lowered text, pictures and link numbers as words."""
     texts, ends, looks, sources = [], [], [], []
     bonds: set[int] = set()
@@ -115,7 +114,7 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
             span = span._replace(text=text)
-        if int(span.marks) & _WORDED_BITS:
+        if span.marks & _WORDED:
             text = _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0
             bonds.update(_bonds(span, text, at, before))
@@ -142,10 +141,10 @@ def compose(spans: Spans, options: Options, marks: Mark = Mark.NONE) -> Run:
     return Run("".join(texts), ends, looks, sources, source, bonds)
 
 
-def _look(span: Span, marks: Mark, options: Options) -> Span:
+def _look(span: Span, marks: int, options: Options) -> Span:
     """Give a span's look on the page, with `marks` and without what other characters say."""
     tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
-    if tint == span.tint and not marks and not int(span.marks) & _WORDED_BITS:
+    if tint == span.tint and not marks and not span.marks & _WORDED:
         return span
     return Span("", (span.marks & ~_WORDED) | marks, span.link, span.anchor, tint, span.image)
 

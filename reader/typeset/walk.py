@@ -291,7 +291,7 @@ class Walk:
         self,
         spans: Spans,
         margin: Margin,
-        marks: Mark = Mark.NONE,
+        marks: int = Mark.NONE,
         *,
         block: Paragraph | None = None,
         head: bool = False,
@@ -355,7 +355,7 @@ class Walk:
         return (Span(f" {self._glyphs.dot} ".join(facts), Mark.DIM, image.link, image=image),)
 
 
-def _marked(spans: Spans, marks: Mark) -> Spans:
+def _marked(spans: Spans, marks: int) -> Spans:
     return tuple(span._replace(marks=span.marks | marks) for span in spans)
 
 

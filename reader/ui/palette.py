@@ -132,7 +132,7 @@ class Palette:
         self._ground = Style(bgcolor=ink.ground or None)
         self.found = Style(bgcolor=ink.found) if ink.found else Style(reverse=True)
         self.found_here = Style(color=ink.accent, bold=True, reverse=True)
-        self._seen: dict[tuple[Mark, bool, str, str], Style] = {}
+        self._seen: dict[tuple[int, bool, str, str], Style] = {}
 
     def of(self, span: Span, ground: str = "") -> Style:
         """Give the style of a run of an article's text on a line's ground."""
@@ -146,7 +146,7 @@ class Palette:
         """Give the style of the blank part of a line."""
         return self.text + self._ground if name == "code" else self.text
 
-    def _mix(self, marks: Mark, linked: bool, tint: str, ground: str) -> Style:
+    def _mix(self, marks: int, linked: bool, tint: str, ground: str) -> Style:
         from reader.document import Mark  # no article is on the first screen
 
         style = self.faint if marks & (Mark.DIM | Mark.SMALL | Mark.READING) else self.text
