@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from reader.document import Image, Mark, Span, Spans
@@ -29,9 +28,9 @@ _ICON = 32  # pixels: a picture in a line up to this size is a sign, not somethi
 class Run(NamedTuple):
     """A text with the looks of its pieces.
 
-    `ends` are where the pieces end, `looks` spans whose text does not matter, `sources` where each piece
-    begins in the document's own text (which has no numbers or marks of the page's), `length` the length of
-    that. `bonds` are places where no line ends if it can end elsewhere.
+    `ends` are where the pieces end, `looks` spans whose text and anchor do not matter, `sources` where each
+    piece begins in the document's own text (which has no numbers or marks of the page's), `length` the length
+    of that. `bonds` are places where no line ends if it can end elsewhere; `ids` are what begins at which place.
     """
 
     text: str
@@ -40,6 +39,7 @@ class Run(NamedTuple):
     sources: Sequence[int]
     length: int
     bonds: Collection[int] = ()
+    ids: Sequence[tuple[int, str]] = ()
 
     def source(self, at: int) -> int:
         """Give the place in the document's own text of a place in this one."""
@@ -52,12 +52,7 @@ class Run(NamedTuple):
 
     def anchors(self, start: int, end: int) -> tuple[str, ...]:
         """Give the ids that begin in a part of the text."""
-        if len(self.ends) == 1:
-            return (self.looks[0].anchor,) if self.looks[0].anchor and not start else ()
-        ends = self.ends
-        begun = range(bisect_left(ends, start) + 1 if start else 0, len(ends))
-        inside = takewhile(lambda at: not at or ends[at - 1] < max(end, start + 1), begun)
-        return tuple(self.looks[at].anchor for at in inside if self.looks[at].anchor)
+        return tuple(name for at, name in self.ids if start <= at < max(end, start + 1))
 
     def line(self, start: int, end: int) -> Spans:
         """Cut a line, without the blanks at its end."""
@@ -106,6 +101,7 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
     """Join spans to one text: readings, raised and lowered text, pictures and link numbers as words."""
     texts, ends, looks, sources = [], [], [], []
     bonds: set[int] = set()
+    ids: list[tuple[int, str]] = []
     at = source = 0
     before = ""
     spaced, numbered = options.han_latin_space, options.link_numbers
@@ -134,11 +130,13 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
         at += len(text)
         texts.append(text)
         ends.append(at)
+        if span.anchor:
+            ids.append((at - len(text), span.anchor))
         looks.append(_look(span, marks, options))
         sources.append(source)
         source += length
         before = (before + text)[-16:]
-    return Run("".join(texts), ends, looks, sources, source, bonds)
+    return Run("".join(texts), ends, looks, sources, source, bonds, ids)
 
 
 def _look(span: Span, marks: int, options: Options) -> Span:
@@ -146,7 +144,7 @@ def _look(span: Span, marks: int, options: Options) -> Span:
     tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
     if tint == span.tint and not marks and not span.marks & _WORDED:
         return span
-    return Span("", (span.marks & ~_WORDED) | marks, span.link, span.anchor, tint, span.image)
+    return Span("", (span.marks & ~_WORDED) | marks, span.link, "", tint, span.image)
 
 
 def _bonds(span: Span, text: str, at: int, before: str) -> Iterable[int]:

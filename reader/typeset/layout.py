@@ -14,11 +14,11 @@ from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Sp
 from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.code import iter_code
 from reader.typeset.inline import Run
-from reader.typeset.linebreak import LONG, break_lines, break_long, find_breaks
+from reader.typeset.linebreak import LONG, Breaks, Measured, break_long, find_breaks
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
 from reader.typeset.walk import Job, Walk
-from reader.typeset.width import Measure, cut, is_simple
+from reader.typeset.width import Measure, cut
 
 __all__ = ["Options", "iter_lines", "typeset"]
 
@@ -50,7 +50,7 @@ def _iter_lines(document: Document, width: int, options: Options, depth: int = 0
                     edges.place((), width - edges.cells, options.measure), job.offset, (), job.gap.fold
                 )
             if job.run:
-                found = next(breaks) if _is_searched(job, job.run, width) else []
+                found = next(breaks) if _is_searched(job, job.run, width) else Breaks()
                 yield from _set_run(job, job.run, found, width, options)
             else:
                 yield from _set_body(job, width, options, depth)
@@ -103,31 +103,38 @@ def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tu
             yield 0, (Span(options.glyphs.rule * room, Mark.DIM),)
 
 
-def _set_run(job: Job, run: Run, breaks: list[int], width: int, options: Options) -> Iterator[Line]:
+def _set_run(job: Job, run: Run, breaks: Breaks, width: int, options: Options) -> Iterator[Line]:
     measure = options.measure
-    reordered = not options.terminal_bidi and has_rtl(run.text)
-    rtl = not options.terminal_bidi and runs_back(run.text, job.direction, job.back)
+    reordered = rtl = False
+    if not options.terminal_bidi:
+        reordered = has_rtl(run.text)
+        rtl = (reordered or job.back or job.direction == "rtl") and runs_back(
+            run.text, job.direction, job.back
+        )
     align = "right" if rtl else job.align
     edges, anchors = job.first, job.anchors
     if job.indent and not rtl and width >= 5 * _INDENT:
         edges = edges.around((Span(" " * _INDENT),))
     room, rest = width - edges.cells, width - job.rest.cells
-    is_long = len(run.text) > LONG
-    degraded = is_long or rest < 10 or not is_simple(run.text)
-    inner_anchors = any(look.anchor for look in run.looks)
-    if is_long:
-        lines = break_long(run.text, room, rest, measure, run.bonds)
+    if len(run.text) > LONG:
+        lines, degraded = break_long(run.text, room, rest, measure, run.bonds), True
     else:
-        lines = break_lines(run.text, breaks, room, rest, measure, run.bonds)
+        text = Measured(run.text, breaks, measure, run.bonds)
+        lines, degraded = text.iter_lines(room, rest), text.widest > min(room, rest)
+    order: Sequence[int] = ()
     for start, end in lines:
-        spans, origins = run.visual_line(start, end, rtl) if reordered else (run.line(start, end), ())
+        if reordered:
+            spans, origins = run.visual_line(start, end, rtl)
+        else:
+            spans = run.line(start, end)
         if degraded:
             spans = _fitted(spans, room, measure)
-        if inner_anchors:
+        if run.ids:
             anchors += run.anchors(start, end)
         line = edges.place(spans, room, measure, align)
-        order = _order(line, spans, origins) if origins else ()
-        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head, order=order)
+        if reordered:
+            order = _order(line, spans, origins) if origins else ()
+        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head, "", order)
         edges, anchors, room = job.rest, (), rest
 
 

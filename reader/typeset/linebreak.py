@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
+from operator import sub
+from typing import NamedTuple
 
 from reader.typeset.width import NARROW, Measure, find_cluster_ends, find_ends, is_simple
 
@@ -41,8 +44,10 @@ def wrap(text: str, width: int, measure: Measure = NARROW) -> list[str]:
 
 def line_text(text: str, start: int, end: int) -> str:
     """Give a line as it is shown: no blanks at its end, a hyphen where a soft one was used."""
-    hyphen = "-" if text[end - 1 : end] == SOFT_HYPHEN and end < len(text) else ""
-    return visible(text[start:end].rstrip(BLANKS)) + hyphen
+    line = text[start:end].rstrip(BLANKS)
+    if line.isascii():
+        return line
+    return visible(line) + ("-" if text[end - 1] == SOFT_HYPHEN and end < len(text) else "")
 
 
 def visible(text: str) -> str:
@@ -50,29 +55,31 @@ def visible(text: str) -> str:
     return text.translate(_UNSEEN) if _MARKED.search(text) else text
 
 
-def find_breaks(texts: Sequence[str]) -> list[list[int]]:
-    """Find the break opportunities of each text, as ascending positions, neither end among them.
+class Breaks(NamedTuple):
+    """Where lines of a text may end: ascending `places` in what was searched, where it begins at `start`."""
 
-    All texts go through one breaker, which costs half as much as one for each.
+    places: Sequence[int] = ()
+    start: int = 0
+
+
+def find_breaks(texts: Sequence[str]) -> list[Breaks]:
+    """Find the break opportunities of each text.
+
+    All texts go through one breaker, which costs half as much as one for each, and share its places.
     """
     if not texts:
         return []
     from icu4py.breakers import LineBreaker  # no page is set before the first screen is painted
 
     joined = _PARAGRAPHS.join(texts)
-    ends = find_ends(LineBreaker(joined, ""))
-    found, start = [], 0
-    for text in texts:
-        end = start + len(text)
-        inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
-        found.append([position - start for position in inside])
-        start = end + 1
-    return found
+    places = find_ends(LineBreaker(joined, ""))
+    starts = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
+    return [Breaks(places, start) for start in starts]
 
 
 def break_lines(
     text: str,
-    breaks: Sequence[int],
+    breaks: Breaks,
     first: int,
     width: int,
     measure: Measure = NARROW,
@@ -83,14 +90,7 @@ def break_lines(
     A line feed in the text ends a line. Blanks at a line's end may stand beyond the width. A line ends at one
     of `bonds` only where it has no other opportunity.
     """
-    paragraph = _Paragraph(text, breaks, measure, bonds)
-    start, room = 0, first
-    for part in text.split("\n") if "\n" in text else (text,):
-        stop = start + len(part)
-        for end in paragraph.iter_ends(start, stop, room, width):
-            yield start, end
-            start, room = end, width
-        start = stop + 1
+    return Measured(text, breaks, measure, bonds).iter_lines(first, width)
 
 
 def break_long(
@@ -115,44 +115,59 @@ def break_long(
         room = width
 
 
-class _Paragraph:
+class Measured:
     """A text with what is known of it: opportunities, cells before each character, clusters."""
 
-    def __init__(self, text: str, breaks: Sequence[int], measure: Measure, bonds: Collection[int]) -> None:
+    def __init__(
+        self, text: str, breaks: Breaks, measure: Measure = NARROW, bonds: Collection[int] = ()
+    ) -> None:
         self._text = text
+        self._places, self._offset = breaks
         self._bonds = bonds
-        self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING))
-        self._breaks = breaks
-        self._clusters: Sequence[int] = range(len(text) + 1)
-        if not is_simple(text):
-            self._clusters = [0, *find_cluster_ends(text)]
-            whole = set(self._clusters)
-            self._breaks = [at for at in breaks if at in whole or text[at - 1] in BLANKS]
+        ends = None if is_simple(text) else find_cluster_ends(text)
+        self._clusters: Sequence[int] = range(len(text) + 1) if ends is None else [0, *ends]
+        self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING), ends)
 
-    def iter_ends(self, start: int, stop: int, room: int, width: int) -> Iterator[int]:
-        """Yield where each line of `text[start:stop]` ends."""
-        text, columns, first = self._text, self._columns, start
-        last = start + len(text[start:stop].rstrip(BLANKS))
-        while columns[last] - columns[start] > room:
-            fits = bisect_right(columns, columns[start] + room, start, last + 1) - 1
-            edge = fits
-            while text[edge] in BLANKS:
-                edge += 1
-            start = self._choose(start, edge, room) or self._cut_word(start, fits, last, width)
-            yield start
-            room = width
-        if start < stop or start == first:
-            yield stop
+    @property
+    def widest(self) -> int:
+        """The cells that its widest cluster takes, or more."""
+        if isinstance(self._clusters, range):
+            return 2
+        return max(map(sub, self._columns[1:], self._columns), default=0)
+
+    def iter_lines(self, first: int, width: int) -> Iterator[tuple[int, int]]:
+        """Yield where each line begins and ends: the first in `first` cells, the rest in `width`."""
+        text, columns, room = self._text, self._columns, first
+        stop = -1
+        while stop < len(text):
+            begin = start = stop + 1
+            stop = text.find("\n", start)
+            if stop < 0:
+                stop = len(text)
+            last = start + len(text[start:stop].rstrip(BLANKS))
+            while columns[last] - columns[start] > room:
+                fits = bisect_right(columns, columns[start] + room, start, last + 1) - 1
+                edge = fits
+                while text[edge] in BLANKS:
+                    edge += 1
+                end = self._choose(start, edge, room) or self._cut_word(start, fits, last, width)
+                yield start, end
+                start, room = end, width
+            if start < stop or start == begin:
+                yield start, stop
+                room = width
 
     def _choose(self, start: int, edge: int, room: int) -> int:
         """Choose the last good opportunity up to `edge`, else the last one, else 0."""
-        text, columns, breaks = self._text, self._columns, self._breaks
-        index = bisect_right(breaks, edge)
+        text, columns, places, offset = self._text, self._columns, self._places, self._offset
+        index = bisect_right(places, edge + offset)
         fallback = 0
-        while index and (end := breaks[index - 1]) > start:
+        while index and (end := places[index - 1] - offset) > start:
             index -= 1
             if text[end - 1] == SOFT_HYPHEN and columns[end] - columns[start] >= room:
                 continue  # no room for the hyphen
+            if not self._begins_cluster(end) and text[end - 1] not in BLANKS:
+                continue
             if end not in self._bonds and _is_good(text, end):
                 return end
             fallback = fallback or end

@@ -98,16 +98,20 @@ class Measure:
             return sum(map(self.of_character, text))
         return sum(map(self._clusters.__getitem__, iter_clusters(text)))
 
-    def columns(self, text: str) -> Sequence[int]:
-        """Give the cells before each character and before the end; a cluster counts at its first one."""
+    def columns(self, text: str, ends: Sequence[int] | None = None) -> Sequence[int]:
+        """Give the cells before each character and before the end; a cluster counts at its first one.
+
+        `ends` is where the clusters end, if that is known.
+        """
         if text.isascii():
             return range(len(text) + 1)
         if is_simple(text):
             return self._simple_columns(text)
         columns = [0]
-        start = 0
-        for end in find_cluster_ends(text):
-            columns += [columns[-1] + self._clusters[text[start:end]]] * (end - start)
+        start = last = 0
+        for end in ends or find_cluster_ends(text):
+            last += self._clusters[text[start:end]]
+            columns += (last,) * (end - start)
             start = end
         return columns
 
