@@ -11,6 +11,7 @@ from reader.document import Image, Mark, Span, Spans
 from reader.typeset.bidi import reorder
 from reader.typeset.linebreak import BLANKS, SOFT_HYPHEN, line_text, visible
 from reader.typeset.options import Options
+from reader.typeset.width import is_plain
 
 _WORDED = Mark.READING | Mark.SUB | Mark.SUPER  # said in other characters
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
@@ -31,6 +32,7 @@ class Run(NamedTuple):
     `ends` are where the pieces end, `looks` spans whose text and anchor do not matter, `sources` where each
     piece begins in the document's own text (which has no numbers or marks of the page's), `length` the length
     of that. `bonds` are places where no line ends if it can end elsewhere; `ids` are what begins at which place.
+    A `plain` text is shown as it stands.
     """
 
     text: str
@@ -40,11 +42,12 @@ class Run(NamedTuple):
     length: int
     bonds: Collection[int] = ()
     ids: Sequence[tuple[int, str]] = ()
+    plain: bool = False
 
     def source(self, at: int) -> int:
         """Give the place in the document's own text of a place in this one."""
         if len(self.ends) == 1:
-            return min(at, self.length)
+            return at if at < self.length else self.length
         index = min(bisect_right(self.ends, at), len(self.ends) - 1)
         start = self.ends[index - 1] if index else 0
         following = self.sources[index + 1] if index + 1 < len(self.sources) else self.length
@@ -56,10 +59,11 @@ class Run(NamedTuple):
 
     def line(self, start: int, end: int) -> Spans:
         """Cut a line, without the blanks at its end."""
-        shown = line_text(self.text, start, end)
-        if len(self.looks) == 1:
-            return (_dressed(shown, self.looks[0]),) if shown else ()
-        if self.text.startswith(shown, start):
+        text, looks = self.text, self.looks
+        shown = text[start:end].rstrip(BLANKS) if self.plain else line_text(text, start, end)
+        if len(looks) == 1:
+            return (_dressed(shown, looks[0]),) if shown else ()
+        if self.plain or text.startswith(shown, start):
             return tuple(self._pieces(start, start + len(shown)))
         stop = start + len(self.text[start:end].rstrip(BLANKS))
         pieces = [_dressed(visible(piece.text), piece) for piece in self._pieces(start, stop)]
@@ -136,14 +140,15 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
         sources.append(source)
         source += length
         before = (before + text)[-16:]
-    return Run("".join(texts), ends, looks, sources, source, bonds, ids)
+    whole = "".join(texts)
+    return Run(whole, ends, looks, sources, source, bonds, ids, is_plain(whole))
 
 
 def _look(span: Span, marks: int, options: Options) -> Span:
     """Give a span's look on the page, with `marks` and without what other characters say."""
-    tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
-    if tint == span.tint and not marks and not span.marks & _WORDED:
+    if not marks and not span.tint and not span.marks & _WORDED:
         return span
+    tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
     return Span("", (span.marks & ~_WORDED) | marks, span.link, "", tint, span.image)
 
 

@@ -107,7 +107,7 @@ def _set_run(job: Job, run: Run, breaks: Breaks, width: int, options: Options) -
     measure = options.measure
     reordered = rtl = False
     if not options.terminal_bidi:
-        reordered = has_rtl(run.text)
+        reordered = not run.plain and has_rtl(run.text)
         rtl = (reordered or job.back or job.direction == "rtl") and runs_back(
             run.text, job.direction, job.back
         )

@@ -15,7 +15,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from reader.typeset.width import NARROW, Measure, find_cluster_ends, find_ends, is_simple
+from reader.typeset.width import NARROW, Measure, find_ends
 
 BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
 LONG = 8_000  # characters: longer paragraphs are broken piece by piece
@@ -124,9 +124,7 @@ class Measured:
         self._text = text
         self._places, self._offset = breaks
         self._bonds = bonds
-        ends = None if is_simple(text) else find_cluster_ends(text)
-        self._clusters: Sequence[int] = range(len(text) + 1) if ends is None else [0, *ends]
-        self._columns = measure.columns(text.replace(SOFT_HYPHEN, _NOTHING), ends)
+        self._columns, self._clusters = measure.grid(text.replace(SOFT_HYPHEN, _NOTHING))
 
     @property
     def widest(self) -> int:
@@ -166,7 +164,7 @@ class Measured:
             index -= 1
             if text[end - 1] == SOFT_HYPHEN and columns[end] - columns[start] >= room:
                 continue  # no room for the hyphen
-            if not self._begins_cluster(end) and text[end - 1] not in BLANKS:
+            if text[end - 1] not in BLANKS and not self._begins_cluster(end):
                 continue
             if end not in self._bonds and _is_good(text, end):
                 return end
@@ -192,7 +190,8 @@ class Measured:
         return end - 1 if text[end - 1] == SOFT_HYPHEN and end - 1 > start else end  # no room for its hyphen
 
     def _begins_cluster(self, at: int) -> bool:
-        return self._clusters[bisect_left(self._clusters, at)] == at
+        clusters = self._clusters
+        return at in clusters if isinstance(clusters, range) else clusters[bisect_left(clusters, at)] == at
 
 
 def _is_of_word(character: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 FILLER = "\ufdd0"  # no character (Unicode 23.7): stands for a cell that the character before it takes besides
 
-# Scripts and signs whose characters never join a cluster.
-_SIMPLE = re.compile(
-    "[\n -~\xa0-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
-    "\u200b\u2010-\u2027\u2030-\u205e\u2060\u20a0-\u20cf\u2100-\u2319"
+# Scripts and signs whose characters never join a cluster: those that are shown and run from left to right, and others.
+_LEFT = (
+    "\n -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
     "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
-    "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd]*"
+    "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd"
 )
+_OTHERS = "\xa0\xad\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u200b\u2060"
+_PLAIN = re.compile(f"[{_LEFT}]*")
+_SIMPLE = re.compile(f"[{_LEFT}{_OTHERS}]*")
 # Of those, characters that surely take two cells, one cell, and one cell where ambiguous ones are wide.
 _TWO = "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u329a-\ua48c\uac00-\ud7a3\uff01-\uff60\U00020000-\U0002fffd"
 _ONE = " -~\xa0-\xac\xae-\u200a\u200c-\u205f\u2061-\u2328\u232b-\u2e7f"
@@ -98,22 +100,22 @@ class Measure:
             return sum(map(self.of_character, text))
         return sum(map(self._clusters.__getitem__, iter_clusters(text)))
 
-    def columns(self, text: str, ends: Sequence[int] | None = None) -> Sequence[int]:
-        """Give the cells before each character and before the end; a cluster counts at its first one.
+    def columns(self, text: str) -> Sequence[int]:
+        """Give the cells before each character and before the end; a cluster counts at its first one."""
+        return self.grid(text)[0]
 
-        `ends` is where the clusters end, if that is known.
-        """
+    def grid(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Give what `columns` does, and where the clusters begin, the end included."""
         if text.isascii():
-            return range(len(text) + 1)
+            places = range(len(text) + 1)
+            return places, places
         if is_simple(text):
-            return self._simple_columns(text)
-        columns = [0]
-        start = last = 0
-        for end in ends or find_cluster_ends(text):
+            return self._simple_columns(text), range(len(text) + 1)
+        clusters, columns, last = [0, *find_cluster_ends(text)], [0], 0
+        for start, end in pairwise(clusters):
             last += self._clusters[text[start:end]]
             columns += (last,) * (end - start)
-            start = end
-        return columns
+        return columns, clusters
 
     def _simple_columns(self, text: str) -> Sequence[int]:
         """Give what `columns` does for a simple text: whole runs of characters of one width at once."""
@@ -149,6 +151,11 @@ class Measure:
 NARROW = Measure()
 WIDE = Measure(ambiguous_wide=True)
 cells = NARROW.cells
+
+
+def is_plain(text: str) -> bool:
+    """Say whether each character is a cluster of its own, is shown, and runs from left to right: most texts."""
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
 def is_simple(text: str) -> bool:
