@@ -307,8 +307,8 @@ class Converter:
             self._add_text(part)
 
     def _add_text(self, runs: list[Run]) -> None:
-        said = [run.text for run in runs if run.image is None]
-        if not "".join(said).strip():
+        words = "".join([run.text for run in runs if run.image is None]).strip()
+        if not words:
             self._add_pictures(runs)
             return
         runs, indented = take_indent(runs)
@@ -318,6 +318,9 @@ class Converter:
             self.section, self.heading = self.heading, 0
             return
         paragraph = Paragraph(spans, indented, self.state.align, self.state.direction)
+        if len(words) > _SHORT:
+            self.box.add(paragraph)
+            return
         text = "".join([run.text for run in runs]).strip()
         if len(text) > _SHORT:
             self.box.add(paragraph)

@@ -37,11 +37,12 @@ class Box:
 
     def add(self, block: Block) -> None:
         """Take a block; folds of one kind that stand together become one."""
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(block, Fold) and isinstance(last, Fold) and block.label == last.label:
-            self.blocks[-1] = Fold(block.label, last.blocks + block.blocks)
-        else:
-            self.blocks.append(block)
+        if isinstance(block, Fold) and self.blocks:
+            last = self.blocks[-1]
+            if isinstance(last, Fold) and block.label == last.label:
+                self.blocks.pop()
+                block = Fold(block.label, last.blocks + block.blocks)
+        self.blocks.append(block)
 
     def finish(self, parent: Box) -> None:
         """Hand what gathered to the box around this one."""

@@ -20,6 +20,7 @@ _ELEMENTS: Final = words(
     "svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
 )
 _XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
+_CODE: Final = re.compile(r"<(?:pre|code)\b", re.I)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 
 
@@ -33,8 +34,8 @@ def prepare(html: str) -> str:
         html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
         html = _replaced(html, "template", lambda found: "")
-    # Most pages hold no unknown tag: to see that costs far less than to look through their code.
-    if not _ELEMENTS.issuperset(map(str.lower, set(_TAG.findall(html)))):
+    # Most pages hold no code or no unknown tag: to see that costs far less than to look through their code.
+    if _CODE.search(html) and not _ELEMENTS.issuperset(map(str.lower, set(_TAG.findall(html)))):
         for name in ("pre", "code"):
             html = _replaced(html, name, _escape_unknown)
     return html

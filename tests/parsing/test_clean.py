@@ -56,3 +56,7 @@ def test_nothing_dangerous_is_left(text: str) -> None:
     assert all(unicodedata.category(c) not in ("Cc", "Cs") or c in "\t\n" for c in safe)
     assert clean(safe) == safe
     assert not set(clean_line(text)) & set("\n\t\u202e")
+
+
+def test_no_character_passes_because_it_comes_alone() -> None:
+    assert [one for one in map(chr, range(0x10000)) if clean(one) != clean("\0" + one)] == []
