@@ -75,7 +75,7 @@ class Converter:
     """Builds a Document.
 
     `openers` say what elements do (`reader.parsing.elements`), `targets` are the ids that the links point at,
-    `references` tells whether the source has character references: they bring in what was cleaned away.
+    `references` tells whether the source has character references that bring in what was cleaned away.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Converter:
         self.marks = 0
         self.link: int | None = None
         self.state = _State()
+        self.pieces: list[str] = []
         self.runs: list[Run] = []
         self.links: list[Link] = []
         self.link_words: list[str] = []
@@ -120,6 +121,8 @@ class Converter:
             if self.media and tag == "source":
                 self.media[2].append(attributes.get("src", ""))
             return
+        if self.pieces:
+            self._take_text()
         look = look_of(attributes) if attributes else PLAIN
         if tag in EMPTY_MEDIA and not look.hidden:
             self._end_media(tag, attributes, [])
@@ -152,15 +155,22 @@ class Converter:
             if not self.hidden and self.media:
                 self._end_media(*self.media)
             return
+        if self.pieces:
+            self._take_text()
         marks, link, state, close = self.open.pop()
         if close:
             close()
         self.marks, self.link, self.state = marks, link, state
 
     def data(self, text: str) -> None:
-        """Take text."""
-        if self.hidden:
-            return
+        """Take a piece of text: a character reference parts it."""
+        if not self.hidden:
+            self.pieces.append(text)
+
+    def _take_text(self) -> None:
+        """Write the text between two tags."""
+        text = "".join(self.pieces)
+        self.pieces.clear()
         if self.references:
             text = clean(text)
         if self.pre:
@@ -177,6 +187,7 @@ class Converter:
 
     def close(self) -> Document:
         """Give the document, after the last event."""
+        self._take_text()
         self.flush()
         for box in reversed(self.outer):
             self.box.finish(box)

@@ -15,7 +15,7 @@ from lxml import etree
 from reader.document import Document
 from reader.parsing.blocks import Converter
 from reader.parsing.elements import OPENERS
-from reader.parsing.source import prepare
+from reader.parsing.source import prepare, smuggles
 
 _TARGET: Final = re.compile(r"""href\s*=\s*["']?#([^"'\s>]+)""", re.I)
 
@@ -34,7 +34,7 @@ def find_targets(source: str) -> frozenset[str]:
 
 def parse_source(source: str, targets: frozenset[str], base_url: str | None) -> Document:
     """Make a Document of HTML that is prepared, keeping the anchors that are targets."""
-    converter = Converter(OPENERS, targets, base_url, references="&" in source)
+    converter = Converter(OPENERS, targets, base_url, references=smuggles(source))
     parser = etree.HTMLParser(target=converter, huge_tree=True)
     parser.feed(source + "\n")
     document: Document = parser.close()

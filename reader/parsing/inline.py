@@ -62,22 +62,21 @@ def fold_runs(runs: Iterable[Run]) -> list[Run]:
     waiting = ""  # white space seen and not yet written: it is written before the next word, if any comes
     last = BREAK
     for run in runs:
-        written = run.text
-        words = written.strip(" \t\n")
+        words = run.text.strip(" \t\n")
         if not words and not run.image:
-            waiting += written
+            waiting += run.text
             if run.anchor:
                 folded.append(run._replace(text=""))
             continue
-        start = written.find(words)
-        waiting += written[:start]
+        start = run.text.find(words)
+        waiting += run.text[:start]
         if waiting and (blank := _blank(waiting, last, words)):
             folded.append(_shared(blank, folded[-1], run))
-        last, waiting = words[-1:], written[start + len(words) :]
         if BREAK in words:
             words = _AROUND_BREAK.sub(BREAK, words)
-        words = fold(words)
-        folded.append(run if words == written else Run(words, *run[1:]))  # _replace costs five times as much
+        text = fold(words)
+        folded.append(run if text == run.text else Run(text, *run[1:]))  # _replace costs five times as much
+        last, waiting = words[-1:], run.text[start + len(words) :]
     return folded
 
 

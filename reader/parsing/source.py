@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from functools import lru_cache
+from html import unescape
 from typing import Final
 
 from reader.parsing.clean import clean
@@ -23,6 +26,10 @@ _XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
 _CODE: Final = re.compile(r"<(?:pre|code)\b", re.I)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 
+_REFERENCE: Final = re.compile(r"&[#\w]\w*;?")
+_NUMBER: Final = re.compile(r"&#(?:x(?P<hex>[0-9a-f]+)|(?P<decimal>[0-9]+));?", re.I | re.A)
+_LONGEST: Final = 40  # characters of a reference that is worth a look
+
 
 def prepare(html: str) -> str:
     """Give the source without control characters, and with unknown tags inside code as the text they are.
@@ -39,6 +46,23 @@ def prepare(html: str) -> str:
         for name in ("pre", "code"):
             html = _replaced(html, name, _escape_unknown)
     return html
+
+
+def smuggles(html: str) -> bool:
+    """Tell whether character references in prepared HTML may bring in what was cleaned away."""
+    return "&" in html and not all(map(_is_harmless, set(_REFERENCE.findall(html))))
+
+
+@lru_cache(maxsize=1024)
+def _is_harmless(reference: str) -> bool:
+    if len(reference) > _LONGEST:
+        return False
+    if reference[1] != "#":
+        text = unescape(reference)
+        return clean(text) == text
+    number = _NUMBER.fullmatch(reference)
+    code = int(number["hex"] or number["decimal"], 16 if number["hex"] else 10) if number else 0
+    return 0 < code <= sys.maxunicode and clean(chr(code)) == chr(code)
 
 
 def _replaced(html: str, name: str, replace: Callable[[re.Match[str]], str]) -> str:

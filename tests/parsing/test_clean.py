@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.parsing.clean import clean, clean_line
+from reader.parsing.source import smuggles
 
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 
@@ -60,3 +61,26 @@ def test_nothing_dangerous_is_left(text: str) -> None:
 
 def test_no_character_passes_because_it_comes_alone() -> None:
     assert [one for one in map(chr, range(0x10000)) if clean(one) != clean("\0" + one)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("no reference & none &", False),
+        ("&amp; &lt;&nbsp;&#39;&#x27; &hellip;&#8217;&eacute &AMP &unknown;", False),
+        ("a&#8203;b", True),
+        ("a&#x200B;b", True),
+        ("a&#27;[31m", True),
+        ("a&#155;", True),
+        ("&shy;", True),
+        ("soft&shyphen", True),
+        ("&ZeroWidthSpace;", True),
+        ("&#0000000007;", True),
+        ("&#1_0;", True),
+        (f"&#{'0' * 50}65;", True),
+        ("&#13;", True),
+        ("&#xD800;&#x110000;", True),
+    ],
+)
+def test_what_references_smuggle_in(source: str, found: bool) -> None:
+    assert smuggles(source) == found
