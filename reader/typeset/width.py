@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
 from rich.cells import cell_len
-from wcwidth import wcswidth, wcwidth
 
 if TYPE_CHECKING:
     from icu4py.breakers import BaseBreaker, CharacterBreaker
@@ -27,7 +26,7 @@ FILLER = "\ufdd0"  # no character (Unicode 23.7): stands for a cell that the cha
 # Scripts and signs whose characters never join a cluster: those that are shown and run from left to right, and others.
 _LEFT = (
     "\n -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319"
-    "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
+    "\u231c-\u23e8\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2605\u2606\u2e80-\u3029\u3031-\u303c\u303e-\u3098"
     "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd"
 )
 _OTHERS = "\xa0\xad\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u200b\u2060"
@@ -47,7 +46,9 @@ class _Widths(dict[str, int]):
         self._wide = wide
 
     def __missing__(self, character: str) -> int:
-        cells = max(cell_len(character), wcwidth(character), 0)
+        cells = cell_len(character)
+        if not is_agreed(character):
+            cells = max(cells, _wcwidth(character), 0)
         if not cells and category(character) == "Mc":
             cells = 1  # wcwidth counts a spacing mark only where it follows something
         if cells == 1 and self.is_ambiguous(character):
@@ -69,7 +70,7 @@ class _ClusterWidths(dict[str, int]):
 
     def __missing__(self, cluster: str) -> int:
         base = self._widths[cluster[0]]
-        cells = base if len(cluster) == 1 else max(cell_len(cluster), wcswidth(cluster), 0)
+        cells = base if len(cluster) == 1 else max(cell_len(cluster), _wcswidth(cluster), 0)
         if cells == 1 < base and self._widths.is_ambiguous(cluster[0]):
             cells = base
         if len(self) > 4096:
@@ -145,7 +146,9 @@ class Measure:
 
         They add up its characters or not, and follow one table or another: all must come to the same.
         """
-        return self.cells(cluster) == cell_len(cluster) == sum(max(wcwidth(one), 0) for one in cluster)
+        if len(cluster) == 1 and is_agreed(cluster):
+            return self.cells(cluster) == cell_len(cluster)
+        return self.cells(cluster) == cell_len(cluster) == sum(max(_wcwidth(one), 0) for one in cluster)
 
 
 NARROW = Measure()
@@ -161,6 +164,27 @@ def is_plain(text: str) -> bool:
 def is_simple(text: str) -> bool:
     """Say whether each character is a cluster of its own."""
     return _SIMPLE.fullmatch(text) is not None
+
+
+def is_agreed(character: str) -> bool:
+    """Say whether `rich.cells` and `wcwidth` give a character the same cells, as far as can be known without asking.
+
+    They do for simple ones to which `rich.cells` gives what Unicode says of their East Asian width (UAX #11).
+    """
+    wide = east_asian_width(character) in "WF"
+    return is_simple(character) and cell_len(character) == (2 if wide else 1)
+
+
+def _wcwidth(character: str) -> int:
+    from wcwidth import wcwidth  # the first screen mostly does without
+
+    return wcwidth(character)
+
+
+def _wcswidth(text: str) -> int:
+    from wcwidth import wcswidth
+
+    return wcswidth(text)
 
 
 def iter_clusters(text: str) -> Iterable[str]:

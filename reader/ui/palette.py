@@ -14,7 +14,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from reader.typeset.colour import legible
 
 if TYPE_CHECKING:
-    from reader.document import Mark, Span
+    from reader.document import Span
 
 
 class Glyphs(NamedTuple):

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import sys
 from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from icu4py.breakers import LineBreaker
 from rich.cells import cell_len
-from wcwidth import wcswidth
+from wcwidth import wcswidth, wcwidth
 
 from reader.typeset.width import (
     FILLER,
@@ -17,6 +18,7 @@ from reader.typeset.width import (
     cut,
     find_cluster_ends,
     find_ends,
+    is_agreed,
     is_simple,
     iter_clusters,
     pad,
@@ -95,3 +97,10 @@ def test_cut_where_ambiguous_characters_take_two_cells() -> None:
 @given(texts, widths)
 def test_padded_texts_align(text: str, room: int) -> None:
     assert cells(pad(text, room)) == room
+
+
+def test_who_agrees_need_not_be_asked() -> None:
+    characters = (chr(code) for code in range(0x20, sys.maxunicode) if not 0xD800 <= code < 0xE000)
+    asked = [character for character in characters if is_agreed(character)]
+    assert len(asked) > 100_000
+    assert [character for character in asked if wcwidth(character) != cell_len(character)] == []
