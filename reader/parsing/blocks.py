@@ -25,12 +25,22 @@ from reader.document import (
 from reader.parsing import boxes
 from reader.parsing.boxes import Box
 from reader.parsing.clean import clean, clean_line
-from reader.parsing.inline import BREAK, Run, fold_runs, spans_of, split_at_gaps, take_indent
+from reader.parsing.inline import (
+    BREAK,
+    Run,
+    fold_runs,
+    keep_space,
+    spans_of,
+    split_at_gaps,
+    take_indent,
+)
 from reader.parsing.lists import ItemBox
 from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
     HIDDEN,
+    HOLDS_HTML,
+    LEAVES_DRAWING,
     MARKS,
     MEDIA,
     PLAIN,
@@ -63,7 +73,7 @@ class _State(NamedTuple):
     align: str = ""
     direction: str = ""
     language: str = ""
-    lines: bool = False
+    space: str = ""
 
 
 Close: TypeAlias = Callable[[], None]
@@ -103,6 +113,7 @@ class Converter:
         self.link_words: list[str] = []
         self.anchor = ""
         self.hidden = 0
+        self.drawing = False
         self.media: tuple[str, Attributes, list[str]] | None = None
         self.pre = 0
         self.code_language = ""
@@ -116,18 +127,22 @@ class Converter:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
-        if self.hidden:
+        if self.hidden and not (self.drawing and tag in LEAVES_DRAWING):
             self.hidden += 1
+            self.drawing = self.drawing and tag not in HOLDS_HTML
             if self.media and tag == "source":
                 self.media[2].append(attributes.get("src", ""))
             return
+        while self.hidden:  # an open drawing: what follows is shown, and the ends of its elements are to come
+            self.open.append((self.marks, self.link, self.state, None))
+            self.hidden -= 1
         if self.pieces:
             self._take_text()
         look = look_of(attributes) if attributes else PLAIN
         if tag in EMPTY_MEDIA and not look.hidden:
             self._end_media(tag, attributes, [])
         elif tag in _UNREAD or look.hidden:
-            self.hidden = 1
+            self.hidden, self.drawing = 1, tag == "svg"
             if tag in MEDIA and not look.hidden:
                 self.media = (tag, dict(attributes), [])
             elif tag == "input" and isinstance(self.box, ItemBox) and attributes.get("type") == "checkbox":
@@ -178,8 +193,8 @@ class Converter:
                 text = text[1:]
         elif not self.runs and text.isspace() and not text.strip("\n\t "):
             return
-        elif self.state.lines:
-            text = text.replace("\n", BREAK)
+        elif self.state.space:
+            text = keep_space(text, self.state.space)
         if self.bracket:
             text = text.strip(READING_BRACKETS)
         if text:
@@ -206,11 +221,11 @@ class Converter:
                     self.code_language = look.language
                 elif tag in BLOCKS:
                     self.state = self.state._replace(language=look.language)
-            if look.align or look.tint or look.lines:
+            if look.align or look.tint or look.space:
                 self.state = self.state._replace(
                     align=look.align or self.state.align,
                     tint=look.tint or self.state.tint,
-                    lines=look.lines or self.state.lines,
+                    space=look.space or self.state.space,
                 )
             if not self.pre and (look.caption or look.fold) and not isinstance(self.box, boxes.CaptionBox):
                 close = self._both(

@@ -174,6 +174,11 @@ def _rule(page: Converter, tag: str, attributes: Attributes) -> None:
     page.box.add(Rule())
 
 
+def _pixels(attributes: Attributes, name: str) -> int | None:
+    size = attributes.get(name, "")
+    return None if "%" in size else whole(size)
+
+
 def _image(page: Converter, tag: str, attributes: Attributes) -> None:
     found = image_of(attributes)
     if found is None:
@@ -187,8 +192,8 @@ def _image(page: Converter, tag: str, attributes: Attributes) -> None:
         url,
         clean_line(attributes.get("alt", "")),
         clean_line(attributes.get("title", "")),
-        whole(attributes.get("width", "").removesuffix("px")),
-        whole(attributes.get("height", "").removesuffix("px")),
+        _pixels(attributes, "width"),
+        _pixels(attributes, "height"),
         page.link,
     )
     page.write(words, image)

@@ -20,6 +20,8 @@ _CJK_CHARACTER: Final = re.compile(f"[{_CJK}]")
 _LINE_BREAK: Final = re.compile("[ \t]*\n[ \t\n]*")
 _AROUND_BREAK: Final = re.compile(f"[ \\t\\n]*{BREAK}[ \\t\\n]*")
 _BLANKS: Final = re.compile(r"[ \t\n]+")
+_KEPT: Final = re.compile(r"(?<=\n)[ \t]+|[ \t]{2,}|\t")
+_TAB: Final = "    "
 _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u2003)[\u3000\xa0\u2002\u2003 ]*")
 
 
@@ -36,6 +38,22 @@ def opens_with(caption: str, said: str) -> bool:
     """Tell whether a caption says the words of its picture, and after them nothing or another phrase."""
     rest = caption[len(said) :].lstrip()
     return caption.startswith(said) and (not rest[:1].isalnum() or is_cjk(rest[0]))
+
+
+def keep_space(text: str, space: str) -> str:
+    """Write white space that counts (see `Look.space`) so that folding leaves it.
+
+    Line breaks become forced ones, spaces no-break ones but for the last between two words.
+    """
+    if space == "pre":
+        text = _KEPT.sub(_kept, text)
+    return text if space == "normal" else text.replace("\n", BREAK)
+
+
+def _kept(found: re.Match[str]) -> str:
+    blank = found[0].replace("\t", _TAB).replace(" ", "\xa0")
+    begins_line = found.string[found.start() - 1 : found.start()] == "\n"
+    return blank if begins_line else blank[:-1] + " "
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,7 @@ _STYLES: Final = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
+_WHOLE: Final = re.compile(r"[ \t\n]*([+-]?[0-9]{1,11})(?![0-9])")
 _ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -125,10 +127,6 @@ def numeral(number: int, style: str) -> str:
 
 
 def whole(text: str | None) -> int | None:
-    """Read a whole number as HTML attributes hold it; unreadable and absurd ones are None."""
-    if not text or len(text) > 12:
-        return None
-    try:
-        return int(text.strip())
-    except ValueError:
-        return None
+    """Read the whole number that an attribute begins with (HTML, section 2.3.4.1); absurd ones are None."""
+    found = _WHOLE.match(text or "")
+    return int(found[1]) if found else None

@@ -38,6 +38,15 @@ HIDDEN: Final = words(
 )
 """Elements of which nothing is shown."""
 
+LEAVES_DRAWING: Final = words(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing "
+    "menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
+)
+"""Elements that end an `<svg>` which nothing closed (HTML, section 13.2.6.5)."""
+
+HOLDS_HTML: Final = frozenset({"foreignobject", "desc", "title"})
+"""Elements of a drawing in which they do not."""
+
 MEDIA: Final = {"video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "frame": "embed"}
 """Elements shown as one labelled link, and what they are unless their host says better."""
 
@@ -177,7 +186,7 @@ class Look(NamedTuple):
     caption: bool = False
     fold: str = ""
     language: str = ""
-    lines: bool = False
+    space: str = ""  # what white space comes to: "normal", "pre-line" (lines stay) or "pre" (all stays)
 
 
 PLAIN: Final = Look()
@@ -185,6 +194,9 @@ PLAIN: Final = Look()
 _STYLE_HIDDEN: Final = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0\s*(?:;|px|$))"
 )
+# A box without height that lets nothing out; with padding it is one that keeps a video's shape.
+_STYLE_FLAT: Final = re.compile(r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px|r?em|%)?\s*(?:[;!]|$)")
+_STYLE_CLIPPED: Final = re.compile(r"overflow(?:-y)?\s*:\s*(?:hidden|clip)")
 _STYLE_STRONG: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)")
 _STYLE_EMPHASIS: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
@@ -200,7 +212,8 @@ _COLOURS: Final = {
     "red": "#ff0000", "teal": "#008080", "yellow": "#ffff00",
 }  # fmt: skip
 _STRONG_CLASS: Final = re.compile(r"(?:^|\s)(?:strong-bold|bold|font-bold|text-bold|fw-bold)(?:\s|$)")
-_STYLE_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
+_STYLE_SPACE: Final = re.compile(r"white-space\s*:\s*(normal|nowrap|pre-line|pre|break-spaces)")
+_SPACES: Final = {"normal": "normal", "nowrap": "normal", "pre-line": "pre-line"}
 _LANGUAGE_CLASS: Final = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight\s+|sourcecode\s+)([\w+#.-]+)"
 )
@@ -233,10 +246,12 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         marks |= Mark.STRIKE
     aligned = _STYLE_ALIGN.search(style)
     coloured = _STYLE_COLOUR.search(style)
+    space = _STYLE_SPACE.search(style)
     language = _LANGUAGE_CLASS.search(names)
     return Look(
         hidden=bool(
             _STYLE_HIDDEN.search(style)
+            or ("padding" not in style and _STYLE_FLAT.search(style) and _STYLE_CLIPPED.search(style))
             or not HIDDEN_CLASSES.isdisjoint(words)
             or any(part in names for part in _HIDDEN_CLASS_PARTS)
         ),
@@ -247,7 +262,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
-        lines=bool(_STYLE_LINES.search(style)),
+        space=_SPACES.get(space[1], "pre") if space else "",
     )
 
 

@@ -15,6 +15,8 @@ from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
     HIDDEN,
+    HOLDS_HTML,
+    LEAVES_DRAWING,
     MEDIA,
     PLAIN,
     READING_BRACKETS,
@@ -58,6 +60,8 @@ class _Text:
         self.pieces: list[str] = []
         self.has: set[str] = set()
         self.hidden = 0
+        self.drawing = False
+        self.drawn: set[int] = set()
         self.media: tuple[str, Attributes, list[str]] | None = None
         self.lang = ""
         self.quotes: list[str] = []
@@ -70,11 +74,16 @@ class _Text:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
-        if self.hidden:
+        if self.hidden and not (self.drawing and tag in LEAVES_DRAWING):
             self.hidden += 1
+            self.drawing = self.drawing and tag not in HOLDS_HTML
             if self.media and tag == "source":
                 self.media[2].append(attributes.get("src", ""))
             return
+        while self.hidden:  # an open drawing: what follows is shown, and the ends of its elements are to come
+            self.depth += 1
+            self.drawn.add(self.depth)
+            self.hidden -= 1
         if not attributes and tag not in _NOTED:
             self.depth += 1
             return
@@ -86,7 +95,7 @@ class _Text:
             self.hidden, self.media = 1, (tag, dict(attributes), [])
             return
         if hidden or tag in HIDDEN:
-            self.hidden = 1
+            self.hidden, self.drawing = 1, tag == "svg"
             return
         self.depth += 1
         if tag in _LINES or look.caption or look.fold:
@@ -112,6 +121,9 @@ class _Text:
         if self.captions and self.captions[-1][0] == self.depth:
             self._end_caption(self.captions.pop()[1])
         self.depth -= 1
+        if self.drawn and self.depth + 1 in self.drawn:
+            self.drawn.remove(self.depth + 1)
+            return
         if tag in BLOCKS:
             self.pieces.append("\n")
         elif tag == "q":

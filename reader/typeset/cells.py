@@ -33,9 +33,9 @@ Row: TypeAlias = list[Placed]
 
 
 def place_cells(table: Table) -> list[Row]:
-    """Give each cell its columns, past those that cells from above take; columns nobody begins in vanish."""
+    """Give each cell its columns, past those that cells from above take; columns that hold nothing vanish."""
     if all(cell.colspan <= 1 and cell.rowspan <= 1 for row in table.rows for cell in row):
-        return [[Placed(cell, at, 1, 1) for at, cell in enumerate(row)] for row in table.rows]
+        return _without_empty([[Placed(cell, at, 1, 1) for at, cell in enumerate(row)] for row in table.rows])
     grid: list[Row] = []
     taken: dict[int, int] = {}
     for left, cells in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
@@ -54,15 +54,29 @@ def place_cells(table: Table) -> list[Row]:
             if placed.rows > 1:
                 taken.update((placed.column + at, placed.rows - 1) for at in range(placed.columns))
         grid.append(row)
-    begins = sorted({placed.column for row in grid for placed in row})
+    return _without_empty(grid)
+
+
+def _without_empty(grid: list[Row]) -> list[Row]:
+    """Take out the columns in which no cell begins that holds anything; wider cells keep theirs."""
+    begins = sorted(
+        {placed.column for row in grid for placed in row if placed.cell.blocks or placed.columns > 1}
+    )
+    if begins == list(range(max(map(_end, grid), default=0))):
+        return grid
     index = {column: at for at, column in enumerate(begins)}
     for row in grid:
+        row[:] = [placed for placed in row if placed.column in index]
         for placed in row:
             last = placed.column + placed.columns
             if placed.columns > 1:
                 placed.columns = sum(placed.column <= begin < last for begin in begins)
             placed.column = index[placed.column]
     return grid
+
+
+def _end(row: Row) -> int:
+    return row[-1].column + row[-1].columns if row else 0
 
 
 def set_short(blocks: Blocks, room: int, options: Options, head: Spans = ()) -> Spans:

@@ -204,6 +204,6 @@ def _shifted(text: str, letters: dict[int, int], sign: str, before: str) -> str:
         return text.translate(letters)
     if len(text) > 2 and text[0].isalpha() and _WORD_END.search(before):
         return f"({text})"
-    if len(text) > 12 or " " in text.strip():
+    if len(text) > 12 or " " in text.strip() or "\n" in text:
         return text
     return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"

@@ -36,10 +36,14 @@ _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no ce
 
 
 def wrap(text: str, width: int, measure: Measure = NARROW) -> list[str]:
-    """Break one paragraph into lines of at most `width` cells, without the blanks between them."""
+    """Break one paragraph into lines of at most `width` cells, without the blanks between them.
+
+    Blanks alone are no line: those at the beginning go where they would be one.
+    """
     text = text.replace("\t", " ")
     breaks = find_breaks([text])[0]
-    return [line_text(text, *span) for span in break_lines(text, breaks, width, width, measure)]
+    lines = [line_text(text, *span) for span in break_lines(text, breaks, width, width, measure)]
+    return [line for line in lines if line] or [""]
 
 
 def line_text(text: str, start: int, end: int) -> str:

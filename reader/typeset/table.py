@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader.document import Cell, Mark, Paragraph, Span, Spans, Table, iter_texts
 from reader.typeset.bidi import begins_back
@@ -21,7 +22,8 @@ from reader.typeset.records import iter_records
 
 _SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
-_GUTTER = 3  # cells: a column rule with its blanks
+_GUTTERS = (3, 1)  # cells: a column rule with its blanks, or, where there is no room for these, alone
+_TALLEST = 3  # lines that a cell may take where column rules stand alone: beyond, records are easier to read
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
 _UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
 
@@ -35,16 +37,34 @@ def iter_table(table: Table, room: int, options: Options, set_blocks: SetBlocks)
     if not columns:
         return
     sample = grid[:_SAMPLE] + grid[_SAMPLE :: max(len(grid) // _SAMPLE, 1)]
-    widths = _share_out(sample, columns, room, options, set_blocks)
-    if widths is None:
+    shares = _share_out(sample, columns, room, options, set_blocks)
+    if shares is None:
         yield from iter_records(table, grid, room, options, set_blocks)
     elif options.terminal_bidi or not begins_back((table,)):
-        yield from _Grid(table, grid, widths, options, set_blocks).iter_lines()
+        yield from _Grid(table, grid, shares, options, set_blocks).iter_lines()
     else:
         _mirror(grid, columns)
-        blank = Span(" " * (room - sum(widths) - _GUTTER * (columns - 1)))
-        for line in _Grid(table, grid, widths[::-1], options, set_blocks, "right").iter_lines():
+        blank = Span(" " * (room - shares.total))
+        mirrored = shares._replace(widths=shares.widths[::-1])
+        for line in _Grid(table, grid, mirrored, options, set_blocks, "right").iter_lines():
             yield (blank, *line)
+
+
+class _Shares(NamedTuple):
+    """The cells that each column has, and those between two of them."""
+
+    widths: list[int]
+    gutter: int
+
+    @property
+    def total(self) -> int:
+        """The cells of a row."""
+        return self.span(0, len(self.widths))
+
+    def span(self, first: int, columns: int) -> int:
+        """Give the cells of some columns with what lies between them."""
+        widths = self.widths[first : first + columns]
+        return sum(widths) + self.gutter * (len(widths) - 1)
 
 
 def _mirror(grid: list[Row], columns: int) -> None:
@@ -55,18 +75,25 @@ def _mirror(grid: list[Row], columns: int) -> None:
 
 def _share_out(
     grid: Sequence[Row], columns: int, room: int, options: Options, set_blocks: SetBlocks
-) -> list[int] | None:
+) -> _Shares | None:
     """Give each column its cells: all that it can use where that fits, else at least its longest word."""
-    free = room - _GUTTER * (columns - 1)
     used = [(placed, _wanted(placed.cell, room, options, set_blocks)) for row in grid for placed in row]
-    most = _spread(used, columns)
-    if sum(most) <= free:
-        return most
-    least = _spread([(placed, min(_needed(placed.cell, options), large)) for placed, large in used], columns)
-    return _share(list(zip(least, most, strict=True)), free)
+    for gutter in _GUTTERS:
+        shares = _Shares(_spread(used, columns, gutter), gutter)
+        if shares.total <= room:
+            return shares
+    words = [(placed, min(_needed(placed.cell, options), large)) for placed, large in used]
+    for gutter in _GUTTERS:
+        most = _spread(used, columns, gutter)
+        least = _spread(words, columns, gutter)
+        if gutter == _GUTTERS[-1]:
+            least = [max(small, -(-large // _TALLEST)) for small, large in zip(least, most, strict=True)]
+        if widths := _share(list(zip(least, most, strict=True)), room - gutter * (columns - 1)):
+            return _Shares(widths, gutter)
+    return None
 
 
-def _spread(sizes: Sequence[tuple[Placed, int]], columns: int) -> list[int]:
+def _spread(sizes: Sequence[tuple[Placed, int]], columns: int, gutter: int) -> list[int]:
     """Give what each column takes for its cells, those that span several after the others."""
     widths = [1] * columns
     for placed, cells in sizes:
@@ -75,7 +102,7 @@ def _spread(sizes: Sequence[tuple[Placed, int]], columns: int) -> list[int]:
     for placed, cells in sizes:
         if placed.columns > 1:
             span = slice(placed.column, placed.column + placed.columns)
-            widths[span] = _stretched(widths[span], cells - _GUTTER * (placed.columns - 1))
+            widths[span] = _stretched(widths[span], cells - gutter * (placed.columns - 1))
     return widths
 
 
@@ -142,14 +169,16 @@ class _Grid:
         self,
         table: Table,
         grid: list[Row],
-        widths: list[int],
+        shares: _Shares,
         options: Options,
         set_blocks: SetBlocks,
         start: str = "left",
     ) -> None:
         self._head = table.header_rows
         self._grid = grid
-        self._widths = widths
+        self._shares = shares
+        self._widths = shares.widths
+        self._pad = shares.gutter // 2
         self._options = options
         self._measure = options.measure
         self._set_blocks = set_blocks
@@ -206,12 +235,12 @@ class _Grid:
         return placed.cell.align or (self._aligns[placed.column] if placed.columns == 1 else self._start)
 
     def _width(self, placed: Placed) -> int:
-        span = self._widths[placed.column : placed.column + placed.columns]
-        return sum(span) + _GUTTER * (len(span) - 1)
+        return self._shares.span(placed.column, placed.columns)
 
     def _row(self, row: Row) -> Iterator[Spans]:
         height = max((len(placed.lines) - placed.shown for placed in row if placed.rows == 1), default=1)
-        bar = Span(f" {self._options.glyphs.column} ", Mark.DIM)
+        pad = " " * self._pad
+        bar = Span(pad + self._options.glyphs.column + pad, Mark.DIM)
         for _ in range(max(height, 1)):
             line: list[Span] = []
             column = 0
@@ -254,8 +283,8 @@ class _Grid:
             if column:
                 joint = _UP * (column in up) + _DOWN * (column in down)
                 joint += _RIGHT * level + _LEFT * (column - 1 not in through)
-                text += (" " if column - 1 in through else glyphs.rule) + glyphs.joints[joint]
-                text += glyphs.rule if level else " "
+                text += (" " if column - 1 in through else glyphs.rule) * self._pad + glyphs.joints[joint]
+                text += (glyphs.rule if level else " ") * self._pad
             text += (glyphs.rule if level else " ") * width
         return (Span(text, Mark.DIM),)
 

@@ -78,6 +78,16 @@ def only(html: str) -> Block:
         ("<audio src=//v.example.org/1 title=Song></audio>", "Song"),
         ("<video></video>", ""),
         ("<textarea>draft</textarea><button>Go</button>", "draftGo"),
+        ("<p>one<svg><g>art</g><p>two<table><tr><td>three</table>", "one\ntwo\nthree"),
+        ("<svg><q>art<p>said <q>so</q></p></q></svg>", "said “so”"),
+        ("<svg><foreignObject><p>art</p></foreignObject></svg>text", "text"),
+        ("<div style='height:0;padding-bottom:56%;overflow:hidden'>film</div>", "film"),
+        (
+            "<p style='white-space: pre-wrap'>for all:\n  say  it\n\tnow</p>",
+            "for all:\n\xa0\xa0say\xa0 it\n\xa0\xa0\xa0\xa0now",
+        ),
+        ("<p style='white-space:pre-line'>one   two\n   three</p>", "one two\nthree"),
+        ("<div style='white-space:pre'>a\nb<p style='white-space:normal'>c\nd</p></div>", "a\nb\nc d"),
     ],
 )
 def test_text(html: str, text: str) -> None:
@@ -91,6 +101,7 @@ def test_text(html: str, text: str) -> None:
         "<script>x()</script><style>.a&#123;b&#125;</style><template><p>x</p></template>",
         "<!-- note --><!--[if IE]><p>x</p><![endif]--><!--mce[&#123;x&#125;]-->",
         "<p style='color:red;DISPLAY : none'>x</p><div hidden>x</div>",
+        "<div style='height: 0px; overflow: hidden'>x</div><p style='max-height:0;overflow-y:hidden'>x</p>",
         "<span class='ssrcss-1-VisuallyHidden'>x</span><span class='sr-only'>x</span>",
         "<noscript><img src=a.png alt=x></noscript><select hidden><option>x</select>",
         "<img src=a.gif width=1 height=1 alt=x><img><img src=''>",
@@ -270,6 +281,8 @@ def test_powers_keep_their_marks() -> None:
         ("<ol type=I start=9><li>a</ol>", ["IX."]),
         ("<ol reversed><li>a<li>b<li>c</ol>", ["3.", "2.", "1."]),
         ("<ol start=-1><li>a<li>b</ol>", ["-1.", "0."]),
+        ("<ol start=' +3.7'><li>a<li value='9th'>b</ol>", ["3.", "9."]),
+        ("<ol start=99999999999999><li value=x>a</ol>", ["1."]),
         ("<ol type=i start=0><li>a</ol>", ["0."]),
         ("<ol style='list-style-type: lower-alpha'><li>a</ol>", ["a."]),
         ("<ul><li><input type=checkbox checked> a<li><input type=checkbox> b</ul>", ["☑", "☐"]),
@@ -381,7 +394,7 @@ SOUP = """
 <p> </p> <b> </i> <ul> <li> </ul> <table> <tr> <td> </table> <pre> </pre> <code> <br> <a_href=#x> </a>
 <img_src=a_alt=b> <figure> <figcaption> <ruby> <rt> <rp>( <q> </q> <math>
 <dl> <dt> <dd> <details> <summary>
-<svg> <h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video>
+<svg> </svg> <foreignobject> <title> <h2> <blockquote> <script> &#27; &#x202e; \x1e \x00 中 文 x <T> <!-- --> <video>
 <source_src=v> <sup_id=x>
 """
 PIECES = st.sampled_from([*(piece.replace("_", " ") for piece in SOUP.split()), "\n", "\t", " "]) | st.text(

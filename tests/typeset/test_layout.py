@@ -190,6 +190,7 @@ def test_anchors_stand_on_their_lines() -> None:
         ((Span("H"), Span("2", Mark.SUB), Span("O")), "H₂O"),
         ((Span("A"), Span("b", Mark.SUB)), "A_b"),
         ((Span("U"), Span("max", Mark.SUB)), "U_max"),
+        ((Span("a"), Span("\nb\n", Mark.SUPER), Span("c")), "a\nb\nc"),
         ((Span("명령"), Span("imperative", Mark.SUB)), "명령(imperative)"),
         ((Span("漢"), Span("かん", Mark.READING)), "漢(かん)"),
         ((Span("a "), Span("sign", image=Image("s.png", "sign"))), "a ▨ sign"),

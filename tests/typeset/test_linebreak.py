@@ -32,6 +32,8 @@ CASES = {
     "accents stay on": ("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]),
     "a sign wider than the line": ("甲", 1, ["甲"]),
     "nothing": ("", 10, [""]),
+    "blanks alone": ("  ", 1, [""]),
+    "blanks are no first line": (" \u0308ab", 2, ["\u0308ab"]),
 }
 
 

@@ -26,9 +26,35 @@ def test_cells_wrap_where_columns_do_not_fit() -> None:
         ──┴─────────────""")
 
 
+ROWS = [("Name", "Colour", "What is said"), ("Apple", "green", "it is round"), ("Pear", "yellow", "")]
+
+
+def test_column_rules_stand_alone_where_rows_fit_one_line_then() -> None:
+    assert page(table(*ROWS, head=1), width=26) == picture("""
+        ─────┬──────┬────────────
+        Name │Colour│What is said
+        ─────┼──────┼────────────
+        Apple│green │it is round
+        Pear │yellow│
+        ─────┴──────┴────────────""")
+
+
+def test_column_rules_stand_alone_where_words_fit_then() -> None:
+    assert page(table(*ROWS, head=1), width=18) == picture("""
+        ─────┬──────┬─────
+        Name │Colour│What
+             │      │is
+             │      │said
+        ─────┼──────┼─────
+        Apple│green │it is
+             │      │round
+        ─────┼──────┼─────
+        Pear │yellow│
+        ─────┴──────┴─────""")
+
+
 def test_too_many_columns_become_records() -> None:
-    rows = [("Name", "Colour", "What is said"), ("Apple", "green", "it is round"), ("Pear", "yellow", "")]
-    assert page(table(*rows, head=1), width=18) == picture("""
+    assert page(table(*ROWS, head=1), width=17) == picture("""
         Name: Apple
         Colour: green
         What is said:
@@ -36,6 +62,32 @@ def test_too_many_columns_become_records() -> None:
         ────────
         Name: Pear
         Colour: yellow""")
+
+
+def test_what_would_stand_tall_in_close_columns_becomes_records() -> None:
+    rows = [("Apple", "green", "it is round as an apple"), ("Pear", "yellow", "")]
+    assert page(table(*rows), width=18) == picture("""
+        Apple
+        green
+        it is round as an
+        apple
+        ────────
+        Pear
+        yellow""")
+
+
+def test_columns_that_hold_nothing_vanish() -> None:
+    both = Cell((paragraph("both"),), colspan=2)
+    assert page(table(("", "a", "", "b", ""), ("", "c", "", "d"))) == picture("""
+        ──┬──
+        a │ b
+        c │ d
+        ──┴──""")
+    assert page(table(("", "a", "", "b"), ("", both, "d"))) == picture("""
+        ─────┬──
+        a    │ b
+        both │ d
+        ─────┴──""")
 
 
 def test_records_say_the_headings_of_empty_columns_first() -> None:
@@ -60,7 +112,7 @@ def test_headings_with_nothing_under_them_are_the_record() -> None:
 def test_a_heading_that_is_a_link_can_be_followed_from_a_record() -> None:
     linked = Cell((Paragraph((Span("What is said", link=0),)),))
     grid = table(("Name", "Colour", linked), ("Apple", "green", "it is round"), head=1)
-    lines = typeset(Document((grid,), (Link("https://example.com/", "said"),)), 18)
+    lines = typeset(Document((grid,), (Link("https://example.com/", "said"),)), 17)
     assert [span.text for line in lines for span in line.spans if span.link == 0] == ["What is said"]
 
 
