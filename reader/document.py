@@ -41,15 +41,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of the document, in reading order: where it goes and the text that carries it."""
+    """A link or picture of the document, in reading order: where it goes and the text that carries it."""
 
     url: str
     text: str
 
 
+_SIGN = 32  # pixels
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that can be opened: `url` absolute where it could be made so, sizes in pixels or None."""
+    """A picture that can be opened: `url` absolute where it could be made so, sizes in pixels or None.
+
+    `link` indexes `Document.links`: the link that it stands in (it `leads` somewhere), else one to itself.
+    """
 
     url: str
     alt: str = ""
@@ -57,11 +63,17 @@ class Image:
     width: int | None = None
     height: int | None = None
     link: int | None = None
+    leads: bool = False
 
     @property
     def decorative(self) -> bool:
         """Whether it says nothing in words: then it fades to one dim mark."""
         return not self.alt and not self.title
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is so small that it is a sign in its line, not something to open."""
+        return max(self.width or _SIGN + 1, self.height or _SIGN + 1) <= _SIGN
 
 
 class Span(NamedTuple):
@@ -79,6 +91,11 @@ class Span(NamedTuple):
     anchor: str = ""
     tint: str = ""
     image: Image | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is (part of) a link in its author's sense: a picture can be followed to itself besides."""
+        return self.link is not None and (self.image is None or self.image.leads)
 
 
 Spans: TypeAlias = tuple[Span, ...]

@@ -37,7 +37,7 @@ def paint(line: Line, links: tuple[Link, ...] = ()) -> str:
 
 def _paint_span(span: Span, links: tuple[Link, ...]) -> str:
     codes = [code for marks, code in _LOOKS if span.marks & marks]
-    if span.link is not None and "4" not in codes:
+    if span.leads and "4" not in codes:
         codes.append("4")
     if span.tint:
         codes += _tint(span.tint)

@@ -317,7 +317,8 @@ class Converter:
 
     def write(self, text: str, image: Image | None = None) -> None:
         """Write words in the look of the elements that are open."""
-        self.runs.append(Run(text, self.marks, self.link, self.anchor, self.state.tint, image))
+        link = image.link if image else self.link
+        self.runs.append(Run(text, self.marks, link, self.anchor, self.state.tint, image))
         self.anchor = ""
         if self.link is not None:
             self.link_words.append(text)
@@ -365,7 +366,7 @@ class Converter:
         """Tell whether a paragraph is only strong and short: people make headings that way."""
         return (
             type(self.box) in (Box, boxes.FoldBox, boxes.DetailsBox)
-            and all(run.link is None and (run.marks & _STRONG or not run.text.strip()) for run in runs)
+            and all(not _leads(run) and (run.marks & _STRONG or not run.text.strip()) for run in runs)
             and not text.endswith(_SENTENCE_ENDS)
             and BREAK not in text
             and any(map(str.isalnum, text))
@@ -377,6 +378,10 @@ class Converter:
                 self.anchor = run.anchor
             if run.image:
                 self.box.add(Picture(run.image))
+
+
+def _leads(run: Run) -> bool:
+    return run.link is not None and (run.image is None or run.image.leads)
 
 
 def _trim_code(runs: list[Run]) -> list[Run]:

@@ -6,6 +6,7 @@ An opener takes the converter, tag and attributes of an element that begins, and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from reader.document import Image, Link, Mark, Rule
@@ -195,7 +196,11 @@ def _image(page: Converter, tag: str, attributes: Attributes) -> None:
         _pixels(attributes, "width"),
         _pixels(attributes, "height"),
         page.link,
+        leads=page.link is not None,
     )
+    if page.link is None and not image.is_sign and link_target(url):
+        page.links.append(Link(url, words))
+        image = replace(image, link=len(page.links) - 1)
     page.write(words, image)
 
 

@@ -84,6 +84,7 @@ class _Text:
             self.depth += 1
             self.drawn.add(self.depth)
             self.hidden -= 1
+        self.drawing = False
         if not attributes and tag not in _NOTED:
             self.depth += 1
             return

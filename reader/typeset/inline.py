@@ -23,7 +23,6 @@ _HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=
 _BASE = re.compile(f"[{_HAN}]{{1,4}}$")  # what a ruby reading is about
 _NOTE = re.compile(r"\[[^\[\]\s]{1,3}\]")  # a link that is a note's sign
 _STRUCK = "~~"  # around struck text, as Markdown has it
-_ICON = 32  # pixels: a picture in a line up to this size is a sign, not something to open
 
 
 class Run(NamedTuple):
@@ -173,8 +172,7 @@ def _worded(span: Span, before: str, options: Options) -> str:
 
 
 def _picture(words: str, image: Image, mark: str) -> str:
-    small = max(image.width or _ICON + 1, image.height or _ICON + 1) <= _ICON
-    if words and small:
+    if words and image.is_sign:
         return words
     return f"{mark} {words}" if words else mark
 

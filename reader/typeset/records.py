@@ -65,7 +65,7 @@ def _labels_of(head: list[Row]) -> dict[int, str]:
 
 def _has_links(blocks: Blocks) -> bool:
     texts = (block for block in iter_blocks(blocks) if isinstance(block, Paragraph | Heading))
-    return any(span.link is not None for text in texts for span in text.spans)
+    return any(span.leads for text in texts for span in text.spans)
 
 
 def _fields_of(row: Row) -> list[Placed]:

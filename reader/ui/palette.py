@@ -136,7 +136,7 @@ class Palette:
 
     def of(self, span: Span, ground: str = "") -> Style:
         """Give the style of a run of an article's text on a line's ground."""
-        key = (span.marks, span.link is not None, span.tint, ground)
+        key = (span.marks, span.leads, span.tint, ground)
         style = self._seen.get(key)
         if style is None:
             style = self._seen[key] = self._mix(*key)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.cli.ansi import paint
-from reader.document import Line, Link, Mark, Span
+from reader.document import Image, Line, Link, Mark, Span
 
 
 def painted(*spans: Span, links: tuple[Link, ...] = ()) -> str:
@@ -32,6 +34,14 @@ def test_a_link_is_underlined_and_clickable_only_where_links_are_given() -> None
     assert painted(span, links=(Link("https://example.org/中?a=b#c", "here"),)) == (
         f"{address}^[4mhere^[0m^]8;;^\\"
     )
+
+
+def test_a_picture_is_clickable_and_underlined_only_in_a_link() -> None:
+    links = (Link("https://example.org/a.png", ""),)
+    picture = Span("▨", link=0, image=Image("https://example.org/a.png"))
+    assert painted(picture, links=links) == "^]8;;https://example.org/a.png^\\▨^]8;;^\\"
+    inside = replace(picture, image=Image("https://example.org/a.png", leads=True))
+    assert painted(inside, links=links) == "^]8;;https://example.org/a.png^\\^[4m▨^[0m^]8;;^\\"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "http://[", "data:text/html,x"])

@@ -13,6 +13,7 @@ from reader.document import (
     Fold,
     Heading,
     ItemList,
+    Link,
     Mark,
     Media,
     Paragraph,
@@ -80,6 +81,7 @@ def only(html: str) -> Block:
         ("<textarea>draft</textarea><button>Go</button>", "draftGo"),
         ("<p>one<svg><g>art</g><p>two<table><tr><td>three</table>", "one\ntwo\nthree"),
         ("<svg><q>art<p>said <q>so</q></p></q></svg>", "said “so”"),
+        ("<svg><p>one<video><br>two</video>three", "one\nthree"),
         ("<svg><foreignObject><p>art</p></foreignObject></svg>text", "text"),
         ("<div style='height:0;padding-bottom:56%;overflow:hidden'>film</div>", "film"),
         (
@@ -196,6 +198,20 @@ def test_images_alone_and_in_text() -> None:
     assert paragraph.spans[1].image is not None
     assert plain(paragraph.spans) == "see a cat here"
     assert kinds("<p>so <img class=emoji alt=😀 src=x.svg></p>") == ["Paragraph"]
+
+
+def test_pictures_can_be_followed_where_nothing_else_can() -> None:
+    document = parse_html(
+        "<a href=page><img src=a.png alt='in a link'></a><img src=b.png alt='itself'>"
+        "<p>so <img src=c.png alt=sign width=16 height=16></p><img src='data:image/png;base64,R0' alt=whole>"
+    )
+    assert document.links == (Link("page", "in a link"), Link("b.png", "itself"))
+    pictures = [block.image for block in document.blocks if isinstance(block, Picture)]
+    assert [(image.alt, image.link, image.leads) for image in pictures] == [
+        ("in a link", 0, True),
+        ("itself", 1, False),
+        ("whole", None, False),
+    ]
 
 
 def test_captions_are_said_once() -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from reader.config import LibraryConfig
+from reader.document import Document, Image, Link, Picture
 from reader.ui.actions import ACTIONS, HINTS, find_action, find_clashes, help_lines, keys_of
 from reader.ui.article_list import ArticleList
 from reader.ui.main_screen import MainScreen
@@ -111,6 +112,20 @@ async def test_a_link_is_followed_by_its_letter() -> None:
         await reader.shows("See ahe source.")
         await reader.press("a")
         await reader.shows("https://example.org/source")
+
+
+async def test_a_picture_is_opened_by_its_letter() -> None:
+    fake = FakeLibrary([article(0)])
+    urls = [f"https://example.org/{name}.png" for name in ("cat", "dog")]
+    pictures = [Picture(Image(url, "A pet", link=number)) for number, url in enumerate(urls)]
+    fake.documents["a/0.md"] = Document(tuple(pictures), tuple(Link(url, "A pet") for url in urls))
+    async with reading(fake, remote=True) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("f")
+        await reader.shows("s A pet · example.org")
+        await reader.press("s")
+        await reader.shows("https://example.org/dog.png")
 
 
 async def test_sorting_and_unread_only() -> None:
