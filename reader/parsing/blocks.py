@@ -45,6 +45,7 @@ from reader.parsing.rules import (
     MEDIA,
     PLAIN,
     READING_BRACKETS,
+    WHOLES,
     Attributes,
     Look,
     fold_label,
@@ -74,6 +75,7 @@ class _State(NamedTuple):
     direction: str = ""
     language: str = ""
     space: str = ""
+    lang: str = ""
 
 
 Close: TypeAlias = Callable[[], None]
@@ -246,11 +248,12 @@ class Converter:
                 self.anchor = clean_line(name or "")
         if "dir" in attributes and attributes["dir"].lower() in ("ltr", "rtl"):
             self.state = self.state._replace(direction=attributes["dir"].lower())
-        lang = attributes.get("lang", "")
+        if lang := clean_line(attributes.get("lang", "")):
+            self.state = self.state._replace(lang=lang)
+            if tag in WHOLES:
+                self.lang = self.lang or lang
         if self.pre:
-            self.code_language = self.code_language or clean_line(lang or attributes.get("data-lang", ""))
-        elif lang and not self.lang:
-            self.lang = clean_line(lang)
+            self.code_language = self.code_language or lang or clean_line(attributes.get("data-lang", ""))
 
     @staticmethod
     def _both(first: Close | None, second: Close | None) -> Close:
@@ -321,7 +324,7 @@ class Converter:
         self.runs.append(Run(text, self.marks, link, self.anchor, self.state.tint, image))
         self.anchor = ""
         if self.link is not None:
-            self.link_words.append(text)
+            self.link_words.append(f" {text} " if image else text)
 
     def flush(self) -> None:
         """Make a block of the text since the last one."""

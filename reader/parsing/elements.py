@@ -118,7 +118,7 @@ def _open_link(page: Converter, tag: str, attributes: Attributes) -> Close | Non
 
 
 def _open_quotation(page: Converter, tag: str, attributes: Attributes) -> Close:
-    opening, closing = quote_marks(attributes.get("lang") or page.lang, page.quotes)
+    opening, closing = quote_marks(attributes.get("lang") or page.state.lang, page.quotes)
     page.quotes += 1
     page.write(opening)
 

@@ -22,6 +22,7 @@ _AROUND_BREAK: Final = re.compile(f"[ \\t\\n]*{BREAK}[ \\t\\n]*")
 _BLANKS: Final = re.compile(r"[ \t\n]+")
 _KEPT: Final = re.compile(r"(?<=\n)[ \t]+|[ \t]{2,}|\t")
 _TAB: Final = "    "
+_MARK: Final = "\x1f"  # stands for the mark of a picture without words
 _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u2003)[\u3000\xa0\u2002\u2003 ]*")
 
 
@@ -75,10 +76,14 @@ def _soft(found: re.Match[str]) -> str:
 
 
 def fold_runs(runs: Iterable[Run]) -> list[Run]:
-    """Fold white space over runs, as if they were one text: no blank at either end or beside a break."""
+    """Fold white space over runs, as if they were one text: no blank at either end or beside a break.
+
+    The words of a picture do not run into those beside it.
+    """
     folded: list[Run] = []
     waiting = ""  # white space seen and not yet written: it is written before the next word, if any comes
     last = BREAK
+    picture: Image | None = None  # if the last run was one
     for run in runs:
         words = run.text.strip(" \t\n")
         if not words and not run.image:
@@ -88,14 +93,29 @@ def fold_runs(runs: Iterable[Run]) -> list[Run]:
             continue
         start = run.text.find(words)
         waiting += run.text[:start]
+        if (run.image or picture) and not waiting and _run_together(last, words, run.image):
+            waiting = " "
         if waiting and (blank := _blank(waiting, last, words)):
             folded.append(_shared(blank, folded[-1], run))
         if BREAK in words:
             words = _AROUND_BREAK.sub(BREAK, words)
         text = fold(words)
         folded.append(run if text == run.text else Run(text, *run[1:]))  # _replace costs five times as much
-        last, waiting = words[-1:], run.text[start + len(words) :]
+        last, waiting = words[-1:] or _MARK, run.text[start + len(words) :]
+        picture = run.image
     return folded
+
+
+def _run_together(last: str, words: str, picture: Image | None) -> bool:
+    """Tell whether a picture, or what follows it, would look like one word with what stands before.
+
+    A silent picture between characters of scripts without spaces may be one of them.
+    """
+    first = words[:1] or _MARK
+    if _MARK in (last, first):
+        other = first if last == _MARK else last
+        return other.isalnum() and not is_cjk(other)
+    return last.isalnum() and (first.isalnum() or (picture is not None and not picture.is_sign))
 
 
 def _blank(waiting: str, last: str, words: str) -> str:

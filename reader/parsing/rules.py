@@ -31,6 +31,9 @@ BLOCKS: Final = words(
 )
 """Elements that begin and end a line."""
 
+WHOLES: Final = words("html body article main section div")
+"""Elements that may hold a whole article: the first language that one of them names is its own."""
+
 PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 
 HIDDEN: Final = words(

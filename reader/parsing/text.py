@@ -5,6 +5,7 @@ What is hidden and which words an element says itself is decided as for the page
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -32,6 +33,8 @@ _SPECIAL: Final = frozenset(
     {"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"}
 )
 _THINGS: Final = {"pre": "code", "code": "code", "table": "table"}
+_SEAM: Final = "\x1f"  # around the words of a picture: a character that no cleaned text holds
+_PARTED: Final = re.compile(rf"(?<=\w){_SEAM}+(?=\w)")
 _LINES: Final = BLOCKS | {"br", "hr"}
 _NOTED: Final = _SPECIAL | _THINGS.keys() | _LINES | MEDIA.keys() | HIDDEN  # whatever their attributes say
 
@@ -63,7 +66,7 @@ class _Text:
         self.drawing = False
         self.drawn: set[int] = set()
         self.media: tuple[str, Attributes, list[str]] | None = None
-        self.lang = ""
+        self.langs: list[tuple[int, str]] = [(0, "")]
         self.quotes: list[str] = []
         self.formula = 0
         self.bracket = False
@@ -109,8 +112,10 @@ class _Text:
             self.has.add("link")
         if tag in _SPECIAL:
             self._special(tag, attributes)
-        if not self.lang and "lang" in attributes:
-            self.lang = clean_line(attributes["lang"])
+        if self.hidden:  # what it says stands in an attribute, and its end is that of something hidden
+            self.depth -= 1
+        elif "lang" in attributes:
+            self.langs.append((self.depth, clean_line(attributes["lang"])))
 
     def end(self, tag: str) -> None:
         """Take the end of the element that began last."""
@@ -121,6 +126,8 @@ class _Text:
             return
         if self.captions and self.captions[-1][0] == self.depth:
             self._end_caption(self.captions.pop()[1])
+        if self.langs[-1][0] == self.depth:
+            self.langs.pop()
         self.depth -= 1
         if self.drawn and self.depth + 1 in self.drawn:
             self.drawn.remove(self.depth + 1)
@@ -145,6 +152,8 @@ class _Text:
     def close(self) -> Shown:
         """Give what was taken: lines without blanks at their ends, none empty."""
         text = "".join(self.pieces)
+        if _SEAM in text:
+            text = _PARTED.sub(" ", text).replace(_SEAM, "")
         if self.references:
             text = clean(text)
         lines = (" ".join(words) for line in text.split("\n") if (words := line.split()))
@@ -154,10 +163,10 @@ class _Text:
         if tag in ("img", "image"):
             if found := image_of(attributes):
                 self.has.add("image")
-                self.pieces.append(found[0])
+                self.pieces.append(f"{_SEAM}{found[0]}{_SEAM}" if found[0] else "")
                 self.picture = (len(self.pieces), found[0])
         elif tag == "q":
-            opening, closing = quote_marks(attributes.get("lang") or self.lang, len(self.quotes))
+            opening, closing = quote_marks(attributes.get("lang") or self.langs[-1][1], len(self.quotes))
             self.pieces.append(opening)
             self.quotes.append(closing)
         elif tag == "rt":

@@ -222,7 +222,8 @@ class Walk:
                 entries.append((Paragraph(_marked(term, Mark.STRONG)), margin, gap))
                 gap = False
             for blocks in definition.descriptions:
-                entries.append((_Marked(blocks, " " * (4 if self._width >= 40 else 2)), margin, gap))
+                marker = " " * (4 if self._width >= 40 else 2)
+                entries.append((_Marked(blocks, marker, tight=_is_short(blocks)), margin, gap))
                 gap = False
         self._pending += reversed(entries)
 
@@ -353,6 +354,11 @@ class Walk:
         if words and (host := _host(image.url)):
             facts.append(host)
         return (Span(f" {self._glyphs.dot} ".join(facts), Mark.DIM, image.link, image=image),)
+
+
+def _is_short(blocks: Blocks) -> bool:
+    """Say whether blocks are one paragraph at most, with what belongs to it."""
+    return sum(isinstance(block, Paragraph) for block in blocks) < 2
 
 
 def _marked(spans: Spans, marks: int) -> Spans:

@@ -55,7 +55,8 @@ def only(html: str) -> Block:
         ),
         ("<ruby>漢<rp>(<rt>kan<rp>)</ruby>", "漢(kan)"),
         ("<q>an <q>inner</q> word</q>", "“an ‘inner’ word”"),
-        ("<p lang=ja><q>はい</q></p>", "「はい」"),
+        ("<p lang=ja><q>はい</q></p><q>yes</q>", "「はい」\n“yes”"),
+        ("<div lang=de><q>ja</q> <i lang=fr><q>oui</q></i> <q lang=en>yes</q></div>", "„ja“ «oui» “yes”"),
         ("&#20013;&hellip;<code>1 <= n</code>", "中…1 <= n"),
         ("&<mark></mark>lrm<mark></mark>;", "&lrm;"),
         ("[史低] [object Object]", "[史低] [object Object]"),
@@ -212,6 +213,41 @@ def test_pictures_can_be_followed_where_nothing_else_can() -> None:
         ("itself", 1, False),
         ("whole", None, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "found"),
+    [
+        ("<p><img src=a.png alt='A cat'>The text", "A cat The text", "A cat The text"),
+        ("<p>E<img src=a.png alt='=mc²'>.", "E =mc².", "E=mc²."),
+        ("<p>中文<img src=a.png alt=图>后", "中文 图 后", "中文 图 后"),
+        ("<p>后面<img src=a.png>好", "后面好", "后面好"),
+        ("<p>now<img src=a.png alt=☺ width=16 height=16>and", "now☺and", "now☺and"),
+        ("<p>now<img src=a.png alt=x width=16 height=16>and", "now x and", "now x and"),
+    ],
+)
+def test_words_of_pictures_run_into_no_others(html: str, text: str, found: str) -> None:
+    assert parse_html(html).text == text
+    assert html_shown(html).text == found
+
+
+def test_a_silent_picture_stands_apart_from_words() -> None:
+    paragraph = only("<p>one<img src=a.png>two</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert [span.text for span in paragraph.spans] == ["one ", "", " two"]
+
+
+@pytest.mark.parametrize(
+    ("html", "lang"),
+    [
+        ("<html lang=zh-CN><p lang=en>x</p>", "zh-CN"),
+        ("<article lang=ja><div lang=en>x</div></article>", "ja"),
+        ("<p><span lang=EN-US>2021</span>年<i lang=fr>mot</i></p>", ""),
+        ("<blockquote><p lang=en>tweet</p></blockquote>", ""),
+    ],
+)
+def test_the_language_is_that_of_what_may_hold_the_article(html: str, lang: str) -> None:
+    assert parse_html(html).lang == lang
 
 
 def test_captions_are_said_once() -> None:

@@ -122,6 +122,8 @@ def test_headings_of_one_level_need_no_rule() -> None:
 def test_definitions() -> None:
     block = DefinitionList((Definition((spans("Term"), spans("Other")), ((paragraph("said of it"),),)),))
     assert page(block) == "Term\nOther\n    said of it"
+    more = DefinitionList((Definition((spans("Term"),), ((paragraph("first"), paragraph("then")),)),))
+    assert page(more) == "Term\n    first\n\n    then"
 
 
 def test_pictures() -> None:
