@@ -1,4 +1,6 @@
-"""What writers of Markdown use beyond CommonMark and its usual plugins: alerts, formulas, emphasis beside CJK.
+"""What writers of Markdown use beyond CommonMark and its usual plugins.
+
+Alerts, formulas, bare addresses, emphasis beside CJK.
 
 Each is a plugin of markdown-it-py; none changes what plain CommonMark means elsewhere.
 """
@@ -6,7 +8,7 @@ Each is a plugin of markdown-it-py; none changes what plain CommonMark means els
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
@@ -25,6 +27,12 @@ from reader.parsing.inline import is_cjk
 LONGEST_FORMULA: Final = 2000  # characters between brackets
 
 _ALERT: Final = re.compile(r"\[!(?P<kind>[A-Za-z]{2,20})\][+-]?(?:[ \t]+(?P<title>[^\n]*))?(?:\n|\Z)")
+# An address ends before other scripts and their punctuation: they follow it without a space.
+_ADDRESS: Final = re.compile(
+    r"(?<![\w/.@=-])(?P<scheme>https?://(?=[^\W_]|\[)|www\.(?=[^\W_][\w-]*\.))"
+    r"[^\s\xa0<>\"`{}|\\^\u0590-\U0010ffff]{1,2000}",
+    re.ASCII | re.IGNORECASE,
+)
 _TEX: Final = re.compile(r"[\\^_{=]")
 _BRACKETS: Final = {"(": "\\)", "[": "\\]"}
 
@@ -132,3 +140,55 @@ def _read_alerts(state: StateCore) -> None:
             text.content = text.content[found.end() :]
             rest = [opening, text, closing] if text.content else []
             tokens[at - 1 : at + 2] = [opening.copy(), head, closing.copy(), *rest]
+
+
+def addresses(parser: MarkdownIt) -> None:
+    """Make links of web addresses that stand in the text as they are, as GFM, Hugo and Hexo do."""
+    parser.core.ruler.push("addresses", _link_addresses)
+
+
+def _link_addresses(state: StateCore) -> None:
+    for block in state.tokens:
+        if block.children and ("://" in block.content or "www." in block.content):
+            block.children = list(_iter_linked(block.children))
+
+
+def _iter_linked(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens of a line of text; in a link, written either way, an address is just its words."""
+    inside = 0
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            inside += token.nesting
+        elif token.type == "html_inline":
+            tag = token.content[:3].lower()
+            inside += (tag in ("<a ", "<a>")) - (tag == "</a")
+        if token.type == "text" and inside <= 0:
+            yield from _iter_parts(token)
+        else:
+            yield token
+
+
+def _iter_parts(token: Token) -> Iterator[Token]:
+    text, done = token.content, 0
+    for found in _ADDRESS.finditer(text):
+        shown = _without_end(found[0])
+        if len(shown) == len(found["scheme"]):
+            continue
+        url = shown if "://" in found["scheme"] else f"http://{shown}"
+        yield token.copy(content=text[done : found.start()])
+        yield Token("link_open", "a", 1, attrs={"href": url})
+        yield token.copy(content=shown)
+        yield Token("link_close", "a", -1)
+        done = found.start() + len(shown)
+    yield token.copy(content=text[done:]) if done else token
+
+
+def _without_end(address: str) -> str:
+    """Give an address without what follows it: punctuation, a bracket that it does not open."""
+    while address:
+        last = address[-1]
+        opening = {")": "(", "]": "["}.get(last)
+        if last not in "?!.,:;*_~'\"" and not (opening and address.count(last) > address.count(opening)):
+            break
+        address = address[:-1]
+    return address

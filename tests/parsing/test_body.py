@@ -238,3 +238,22 @@ def test_openings_that_nothing_closes_hide_nothing_from_one_reader_alone(opening
     page = "".join(parse_body(text, "html").text.split())
     assert page.startswith("wordsbefore")
     assert page == "".join(body_text(text, "html").split())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "urls"),
+    [
+        ("see http://a.org/x_y_z?b=1&c=2.", ["http://a.org/x_y_z?b=1&c=2"]),
+        ("(https://a.org/b_(c)), **http://d.org/**", ["https://a.org/b_(c)", "http://d.org/"]),
+        ("网址：https://a.cn/b。见https://c.cn文", ["https://a.cn/b", "https://c.cn"]),
+        ("WWW.a.org or www. or x@www.b.org", ["http://WWW.a.org"]),
+        ("[http://a.org](b) <a href=c>http://d.org</a> <http://e.org>", ["b", "c", "http://e.org"]),
+        ("`http://a.org` http:// https://. http://...", []),
+        ("| u |\n|---|\n| http://a.org/\\_ |", ["http://a.org/"]),
+        ("http://a.org/" + ")" * 5000, ["http://a.org/"]),
+    ],
+)
+def test_bare_addresses_are_links(markdown: str, urls: list[str]) -> None:
+    document = parse_body(markdown, "markdown")
+    assert [link.url for link in document.links] == urls
+    assert "".join(body_text(markdown, "markdown").split()) == "".join(document.text.split())
