@@ -38,7 +38,8 @@ _MARKDOWN_BLOCKS: Final = r"""
 _MARKDOWN_NOISE: Final = r"""
     ^[ ]{0,3}[-*+][ ]+[^\n]{0,40}\n[ ]*\{:[ ]*toc\b[^}\n]*\}
   | ^[ \t]*+(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
-  | \{::?/?[ ]*(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})[^}\n]*\}?
+  | \{::?/?[ ]*\n?(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})
+    [^}\n]*(?:(?:\n[^}\n]*)?\})?
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
   | (?<=[)\]])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
   | <\{\{[^{}\n]*\}\}>
@@ -82,7 +83,12 @@ _CLOSING: Final = {
 _BLANK_LINE: Final = r"\n[ \t]*\n"
 _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far from any end is text
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
-_HINTS: Final = re.compile(r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[", re.MULTILINE)
+_HINTS: Final = re.compile(
+    r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[|^ {0,3}<!--[^\n]*-->[ \t]*[^\s<]",
+    re.MULTILINE,
+)
+# Markdown takes the rest of a line that a comment begins for HTML.
+_AFTER_COMMENT: Final = re.compile(r"[ \t]*(?=[^\s<])")
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
 _ADDRESSES: Final = frozenset({"ref", "relref", "post_url", "link", "asset_path", "post_link"})
@@ -121,9 +127,15 @@ def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> st
             continue
         start, (inside, at) = found.start(), inner
         shown = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
+        if found.lastgroup == "hidden" and _begins_line(text, start) and _AFTER_COMMENT.match(text, at):
+            shown += "\n\n"
         pieces += [text[done:start], shown]
         done = at
     return "".join([*pieces, text[done:]])
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" ")
 
 
 class _Ends:

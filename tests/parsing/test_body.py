@@ -94,6 +94,8 @@ def test_soft_breaks_between_chinese_lines_vanish() -> None:
         ("$$\\text{a}_{{b}}$$", "$$\\text{a}_{{b}}$$"),
         ('[see]({{< ref "p.md" >}})', "see"),
         ("one\n<!-- more -->\ntwo", "one\ntwo"),
+        ("one\n\n<!-- more -->**two**\n", "one\ntwo"),
+        ('![a](b.png){:\n.icon width="7"} word {: .open\nline', "a word\nline"),
     ],
 )
 def test_noise_goes_and_words_stay(markdown: str, text: str) -> None:
