@@ -1,6 +1,6 @@
 """What writers of Markdown use beyond CommonMark and its usual plugins.
 
-Alerts, formulas, bare addresses, emphasis beside CJK.
+Alerts, formulas, bare addresses, tables without a head, emphasis beside CJK.
 
 Each is a plugin of markdown-it-py; none changes what plain CommonMark means elsewhere.
 """
@@ -15,6 +15,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -33,6 +35,8 @@ _ADDRESS: Final = re.compile(
     r"[^\s\xa0<>\"`{}|\\^\u0590-\U0010ffff]{1,2000}",
     re.ASCII | re.IGNORECASE,
 )
+_ROW: Final = re.compile(r"\|.*\|")
+_ROW_RULE: Final = re.compile(r"[|:+=\- ]+")
 _TEX: Final = re.compile(r"[\\^_{=]")
 _BRACKETS: Final = {"(": "\\)", "[": "\\]"}
 
@@ -192,3 +196,35 @@ def _without_end(address: str) -> str:
             break
         address = address[:-1]
     return address
+
+
+def headless_tables(parser: MarkdownIt) -> None:
+    """Make a table of lines that are rows between bars with no head over them, as kramdown does."""
+    parser.block.ruler.after("table", "headless", _read_rows)
+
+
+def _read_rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    rows: list[tuple[int, list[str]]] = []
+    line = start
+    while line < end and not state.is_code_block(line) and state.sCount[line] >= state.blkIndent:
+        text = state.getLines(line, line + 1, state.blkIndent, False).strip()
+        if not _ROW.fullmatch(text):
+            break
+        if not _ROW_RULE.fullmatch(text):
+            rows.append((line, escapedSplit(text)[1:-1]))
+        line += 1
+    if len(rows) < 2 or max(len(cells) for _, cells in rows) < 2:
+        return False
+    if not silent:
+        state.push("table_open", "table", 1)
+        for line_of, cells in rows:
+            state.push("tr_open", "tr", 1)
+            for cell in cells:
+                state.push("td_open", "td", 1)
+                token = state.push("inline", "", 0)
+                token.map, token.content, token.children = [line_of, line_of + 1], cell.strip(), []
+                state.push("td_close", "td", -1)
+            state.push("tr_close", "tr", -1)
+        state.push("table_close", "table", -1)
+        state.line = line
+    return True

@@ -42,8 +42,9 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.tasklists import tasklists_plugin
 
-    from reader.parsing.flavours import addresses, alerts, cjk_friendly, formulas
+    from reader.parsing.flavours import addresses, alerts, cjk_friendly, formulas, headless_tables
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    return parser.use(cjk_friendly).use(formulas).use(alerts).use(addresses)
+    parser.use(cjk_friendly).use(formulas).use(alerts)
+    return parser.use(addresses).use(headless_tables)

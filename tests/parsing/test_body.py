@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.document import (
     DefinitionList,
+    Document,
     Figure,
     Heading,
     ItemList,
@@ -21,6 +22,7 @@ from reader.document import (
     Preformatted,
     Quote,
     Table,
+    iter_blocks,
     plain,
 )
 from reader.parsing.body import body_text, detect_kind, parse_body
@@ -259,3 +261,27 @@ def test_bare_addresses_are_links(markdown: str, urls: list[str]) -> None:
     document = parse_body(markdown, "markdown")
     assert [link.url for link in document.links] == urls
     assert "".join(body_text(markdown, "markdown").split()) == "".join(document.text.split())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "rows"),
+    [
+        ("| a | | *b* |\n| c | d | `e` |\n{:.wide}\n", [["a", "", "b"], ["c", "d", "e"]]),
+        ("|---+---|\n| a | b |\n|===+===|\n| c |\n", [["a", "b"], ["c"]]),
+        ("> | a | b\\|c |\n> | d | e |\n", [["a", "b|c"], ["d", "e"]]),
+    ],
+)
+def test_rows_between_bars_are_a_table_without_a_head(markdown: str, rows: list[list[str]]) -> None:
+    (table,) = (
+        block for block in iter_blocks(parse_body(markdown, "markdown").blocks) if isinstance(block, Table)
+    )
+    assert table.header_rows == 0
+    assert [[Document(cell.blocks).text for cell in row] for row in table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    "markdown", ["| one | row |\n", "|a|\n|b|\n", "words\n| a | b |\n| c | d |\n", "a | b\nc | d\n"]
+)
+def test_bars_alone_make_no_table(markdown: str) -> None:
+    (paragraph,) = parse_body(markdown, "markdown").blocks
+    assert isinstance(paragraph, Paragraph)
