@@ -57,11 +57,8 @@ _DEEPEST: Final = 48
 """Boxes inside boxes beyond which the page is too narrow for any of them: deeper ones are plain blocks."""
 
 _UNREAD: Final = HIDDEN | MEDIA.keys()
-
 _READING: Final = Mark.READING
-
 _STRONG: Final = Mark.STRONG
-
 _SHORT: Final = 60
 """The longest text, in characters, that may be a subhead or something that feeds carry."""
 _SENTENCE_ENDS: Final = (".", "。", ",", "，", ";", "；", "、", "…")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.cli.ansi import paint
@@ -40,7 +38,7 @@ def test_a_picture_is_clickable_and_underlined_only_in_a_link() -> None:
     links = (Link("https://example.org/a.png", ""),)
     picture = Span("▨", link=0, image=Image("https://example.org/a.png"))
     assert painted(picture, links=links) == "^]8;;https://example.org/a.png^\\▨^]8;;^\\"
-    inside = replace(picture, image=Image("https://example.org/a.png", leads=True))
+    inside = picture._replace(image=Image("https://example.org/a.png", leads=True))
     assert painted(inside, links=links) == "^]8;;https://example.org/a.png^\\^[4m▨^[0m^]8;;^\\"
 
 
