@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from itertools import islice
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reader.model import Facet
-from reader.store.search.folding import BLANK
+from reader.store.search.index import iter_names, name_token
 
-KINDS: Final[tuple[Literal["author", "source", "tag"], ...]] = ("author", "source", "tag")
+Kind: TypeAlias = Literal["author", "source", "tag"]
+
+KINDS: Final[tuple[Kind, ...]] = ("author", "source", "tag")
 _AT_ONCE: Final = 500  # articles asked for in one query
+
+
+class _Name(NamedTuple):
+    """A name as queries know it: folded."""
+
+    kind: Kind
+    folded: str
 
 
 def count_facets(connection: sqlite3.Connection, numbers: Iterable[int], zone: tzinfo | None) -> list[Facet]:
     """Count the facets of indexed articles: the latest months first, names by how many bear them."""
     months: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for date, borne in _iter_facts(connection, numbers):
+    borne: Counter[str] = Counter()
+    for date, names in _iter_facts(connection, numbers):
         if date is not None:
             months[f"{datetime.fromtimestamp(date, zone):%Y-%m}"] += 1
-        names.update(borne.split())
+        borne[names] += 1
     facets = [
         Facet("month", month, f"date:{month}", count) for month, count in sorted(months.items(), reverse=True)
     ]
-    return facets + list(_iter_named(connection, names))
+    return facets + list(_iter_named(connection, borne))
 
 
 def _iter_facts(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tuple[int | None, str]]:
@@ -41,13 +50,35 @@ def _iter_facts(connection: sqlite3.Connection, numbers: Iterable[int]) -> Itera
         )
 
 
-def _iter_named(connection: sqlite3.Connection, tokens: Counter[str]) -> Iterator[Facet]:
-    known = {
-        f"{BLANK}{number}": (kind, shown)
-        for number, kind, shown in connection.execute("SELECT id, kind, shown FROM names")
-    }
+def _iter_named(connection: sqlite3.Connection, borne: Mapping[str, int]) -> Iterator[Facet]:
+    """Yield the names among some tokens, each counted wherever a query for it finds it."""
+    known: dict[_Name, str] = {}
+    bearers: defaultdict[str, list[_Name]] = defaultdict(list)
     for kind in KINDS:
-        for token, count in tokens.most_common():
-            found, shown = known.get(token, ("", ""))
-            if found == kind:
-                yield Facet(kind, shown, f'{kind}:"{shown.replace(chr(34), "")}"', count)
+        for number, shown, folded in iter_names(connection, kind):
+            if folded:
+                name = _Name(kind, folded)
+                known.setdefault(name, shown)
+                bearers[name_token(number)].append(name)
+    for tokens, name in _iter_longer(known, bearers):
+        tokens.append(name)
+    counts: Counter[_Name] = Counter()
+    for names, count in borne.items():
+        for name in {name for token in names.split(" ") for name in bearers.get(token, ())}:
+            counts[name] += count
+    for kind in KINDS:
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0].folded)):
+            if name.kind == kind:
+                quoted = known[name].replace('"', "＂")  # which is the same to a query, but ends no value
+                yield Facet(kind, known[name], f'{kind}:"{quoted}"', count)
+
+
+def _iter_longer(
+    known: Iterable[_Name], bearers: Mapping[str, list[_Name]]
+) -> Iterator[tuple[list[_Name], _Name]]:
+    """Yield what authors bear whose name has another's in it, which a query for that one finds too, and that one."""
+    authors = [(names, names[0].folded) for names in bearers.values() if names[0].kind == "author"]
+    together = "\n".join({folded for _, folded in authors})
+    for name in known:
+        if name.kind == "author" and together.count(name.folded) > 1:
+            yield from ((names, name) for names, folded in authors if name.folded in folded != name.folded)
