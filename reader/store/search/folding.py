@@ -1,7 +1,8 @@
 r"""What counts as the same when searching: one fold for texts and queries, and the tokens that the index holds of it.
 
-Folded text is NFKC without case, without the diacritics of spaced scripts, with Turkish dotless i as i and with
-traditional Chinese characters as simplified ones; white space is single blanks. A *word* is a run of letters, digits
+Folded text is NFKC without case, without the diacritics of spaced scripts (strokes through Latin letters too), with
+Turkish dotless i as i and with traditional Chinese characters as simplified ones; a flag is one character, white space
+is single blanks. A *word* is a run of letters, digits
 and `_` of a script that puts blanks between words. Every other character is a token of its own ("solo"): those of
 Chinese, Japanese, Korean, Thai and its kin, punctuation, symbols. So is the blank, except where it parts two words
 (they would be one token without it). A run of tokens is therefore found where, and only where, the folded text is.
@@ -52,6 +53,8 @@ _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 _KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
 _KANA_STEP: Final = 0x60
 _DOTLESS_I: Final = "ı"
+_STROKED: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH (?:\w+ )?STROKE$")
+_UNSEEN: Final = "\u034f\u0640"  # the grapheme joiner, and what stretches Arabic words
 
 # Canonical combining classes (UAX #44, section 5.7.4) of marks that a spaced script can be read without: overlays,
 # Hebrew and Arabic points, accents. Vowel signs, viramas, nuktas, tone marks of Thai and voiced kana have others.
@@ -59,10 +62,14 @@ _ACCENTS: Final = frozenset({1, *range(10, 37), *range(200, 241)})
 
 # What composes with the character before it only after a compatibility mapping, or otherwise than one by one.
 _COMPOSING: Final = re.compile(
-    "[\u1100-\u11ff\u3099\u309a\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e-\uffdc]"
+    "[\u1100-\u11ff\u3099\u309a\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uff9e-\uffdc\U0001f1e6-\U0001f1ff]"
 )
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")  # as UAX #29 pairs them (rules GB12 and GB13)
+_FLAG_A: Final = 0x1F1E6
+_FLAGS: Final = 0x10FC00  # of private use: from here on flags are put, each as one character
 # A character with everything that may compose with it.
 _CLUSTER: Final = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|"
     "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
     "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uffa0-\uffdc\u0300-\u036f]+"
     "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0f71-\u0fbc\u1b34\u1b35\u3099\u309a"
@@ -134,12 +141,11 @@ class Folding:
             return _LOST
         if _is_ignorable(character, category):
             return ""
-        folded = unicodedata.normalize("NFKC", character).casefold().lower()
-        bare = "".join(one for one in unicodedata.normalize("NFKD", folded) if not _is_accent(one))
+        bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not _is_accent(one))
         if bare.isspace():
             return character  # a spacing accent: compatible with one that stands on a blank
-        folded = unicodedata.normalize("NFC", bare).replace(_DOTLESS_I, "i")
-        return "".join(self._fold_variant(one) for one in folded)
+        folded = unicodedata.normalize("NFC", bare.casefold().lower()).replace(_DOTLESS_I, "i")
+        return "".join(self._fold_variant(_take_stroke(one)) for one in folded)
 
     def _fold_variant(self, character: str) -> str:
         code = ord(character)
@@ -181,7 +187,14 @@ def _compose(text: str) -> str:
     """Give a text whose characters can be folded one by one."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC" if _COMPOSING.search(text) else "NFC", text)
+    if not _COMPOSING.search(text):
+        return unicodedata.normalize("NFC", text)
+    return _FLAG.sub(_join_flag, unicodedata.normalize("NFKC", text))
+
+
+def _join_flag(flag: re.Match[str]) -> str:
+    first, second = (ord(letter) - _FLAG_A for letter in flag.group())
+    return chr(_FLAGS + 26 * first + second)
 
 
 def _is_dense(text: str) -> bool:
@@ -226,18 +239,26 @@ def is_word(character: str) -> bool:
     return character != " " and not is_solo(character)
 
 
+def _take_stroke(character: str) -> str:
+    """Take the stroke off a Latin letter, which does not decompose as those with other diacritics do."""
+    if character < "\x80":
+        return character
+    stroked = _STROKED.match(unicodedata.name(character, ""))
+    return stroked[1].lower() if stroked else character
+
+
 def _is_accent(character: str) -> bool:
     return unicodedata.combining(character) in _ACCENTS
 
 
 def _is_ignorable(character: str, category: str) -> bool:
-    """Tell what nobody sees: format characters (the tags of flags apart), variation selectors, lone accents."""
+    """Tell what nobody reads: format characters (the tags of flags apart), variation selectors, lone accents."""
     if category == "Cf":
         return not 0xE0020 <= ord(character) <= 0xE007F
+    if character in _UNSEEN:
+        return True
     return category == "Mn" and (
-        "VARIATION SELECTOR" in unicodedata.name(character, "")
-        or character == "\u034f"
-        or _is_accent(character)
+        "VARIATION SELECTOR" in unicodedata.name(character, "") or _is_accent(character)
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TypeAlias
 
-from tests.store.search.reference import Said, days_after, fold, is_dated, is_in, says
+from tests.store.search.reference import Said, characters, days_after, fold, is_dated, is_in, says
 
 Term: TypeAlias = tuple[object, ...]
 Made: TypeAlias = tuple[str, Term]
@@ -83,8 +83,11 @@ def _leaf(dice: Random, said: Said) -> Made:
         (("", said.text), ("", said.title), ("title", said.title), ("body", said.text))
     )
     before = f"{field}{dice.choice(':：')}" if field else ""
-    start = dice.randrange(max(1, len(said_there)))
-    piece = said_there[start : start + dice.choice((1, 1, 2, 3, 4, 6, LONGEST))].replace('"', "")
+    said_characters = characters(said_there)
+    start = dice.randrange(max(1, len(said_characters)))
+    piece = "".join(said_characters[start : start + dice.choice((1, 1, 2, 3, 4, 6, LONGEST))]).replace(
+        '"', ""
+    )
     if not fold(piece):
         piece = "–"
     words = [

@@ -18,6 +18,8 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3005-\u3007\u3100-\u312f"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_ALIKE = str.maketrans("ıđøłħŧƀɨƶǥ", "idolhtbizg")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _POINTS = {1, *range(10, 37), *range(200, 241)}
 
 
@@ -42,15 +44,19 @@ class Said:
 
 @cache
 def fold(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
-    marks = unicodedata.normalize("NFD", text)
-    text = unicodedata.normalize("NFC", "".join(c for c in marks if unicodedata.combining(c) not in _POINTS))
+    marks = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+    bare = "".join(c for c in marks if unicodedata.combining(c) not in _POINTS)
+    text = unicodedata.normalize("NFC", bare.casefold().translate(_ALIKE))
     text = "".join(
-        _CONVERTER.convert(c)
-        for c in text.replace("ı", "i")
-        if unicodedata.category(c) != "Cf" and c != "\ufe0f"
+        _CONVERTER.convert(c) for c in text if unicodedata.category(c) != "Cf" and c not in "\ufe0f\u0640"
     )
+    text = _FLAG.sub(r"⟦\g<0>⟧", text)  # no flag is found across two
     return " ".join(text.split())
+
+
+def characters(text: str) -> list[str]:
+    """Give the characters of a text, each flag as one."""
+    return re.findall(f"{_FLAG.pattern}|.", text, re.DOTALL)
 
 
 def is_word(character: str) -> bool:

@@ -37,6 +37,9 @@ TEXTS = st.text(LETTERS, max_size=30).map(clean)
         (" a\u00a0\u3000\n b ", "a b"),
         ("❤️ 👨‍👩‍👧", "❤ 👨👩👧"),
         ("´ a", "´ a"),
+        ("τῇ ᾼ", "τη α"),
+        ("Đà Nẵng, Łódź, Ørsted", "da nang, lodz, orsted"),
+        ("الســـلام", "السلام"),
     ],
 )
 def test_what_counts_as_the_same(text: str, folded: str) -> None:
@@ -55,13 +58,21 @@ def test_what_counts_as_the_same(text: str, folded: str) -> None:
         ("(a) (b)", f"( a ) {BLANK} ( b )"),
         ("my_name", "my_name"),
         ("ไทย", "ไ ท ย"),
-        ("🇯🇵", "🇯 🇵"),
+        ("😀🚀", "😀 🚀"),
     ],
 )
 def test_tokens(text: str, tokens: str) -> None:
     assert (
         FOLDING.tokens(text).split(" ") == tokens.split(" ") or FOLDING.tokens(text).split() == tokens.split()
     )
+
+
+def test_a_flag_is_one_character_and_two_hold_no_third() -> None:
+    china_and_america, niue = FOLDING.fold("🇨🇳🇺🇸"), FOLDING.fold("🇳🇺")
+    assert len(china_and_america) == 2
+    assert niue not in china_and_america
+    assert FOLDING.fold("🇺🇸") in china_and_america
+    assert len(FOLDING.tokens("🇨🇳🇺🇸").split()) == 2
 
 
 def test_variants_are_a_matter_of_settings() -> None:

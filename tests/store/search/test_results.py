@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.store.search.conftest import Shelf
 from tests.store.search.grammar import Term, holds_for, make_query
-from tests.store.search.reference import Said, days_after, says
+from tests.store.search.reference import Said, characters, days_after, says
 
 # -- what the rules name: a text, a query, whether it is found
 
@@ -110,6 +110,10 @@ EXAMPLES = [
     ("nbsp\u00a0here", '"nbsp here"', True),
     ("￥100", "¥100", True),
     ("①②", "12", True),
+    ("中美🇨🇳🇺🇸", "🇺🇸", True),
+    ("中美🇨🇳🇺🇸", "🇳🇺", False),
+    ("Đà Nẵng", "da nang", True),
+    ("الســلام", "السلام", True),
     ("word", "wor*", False),
 ]
 
@@ -319,8 +323,9 @@ def test_found_is_what_a_plain_scan_finds(stock: Stock, query: list[tuple[str, T
 def test_every_piece_of_a_text_is_found(stock: Stock, data: st.DataObject) -> None:
     shelf, said = stock.shelf, stock.said
     one = data.draw(st.sampled_from(said))
-    start = data.draw(st.integers(0, len(one.text) - 1))
-    piece = one.text[start : start + data.draw(st.integers(1, 6))].replace('"', "")
+    said_characters = characters(one.text)
+    start = data.draw(st.integers(0, len(said_characters) - 1))
+    piece = "".join(said_characters[start : start + data.draw(st.integers(1, 6))]).replace('"', "")
     expected = {other.key for other in said if says(other, piece, whole=True)}
     assert set(shelf.find(f'"{piece}"')) == expected
 
