@@ -6,7 +6,7 @@ from textual import on
 
 from reader.ui.desk import Desk
 from reader.ui.finder import Finder
-from reader.ui.searching import Searching, join_queries
+from reader.ui.searching import Searching
 from reader.ui.sidebar import Sidebar
 
 
@@ -66,6 +66,8 @@ class Keeping(Searching):
 
     def narrow_to(self, query: str | None) -> None:
         """Add to what is searched for."""
+        from reader.store.search.language import join_queries
+
         if query is None:
             return
         search = self.search or self.begin_search(self.view)

@@ -6,10 +6,9 @@ leaving brings it back at once, without asking anything.
 
 from __future__ import annotations
 
-import re
 import time
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from textual import events, on
 from textual.widget import AwaitMount
@@ -25,8 +24,6 @@ from reader.ui.reading_pane import ReadingPane
 from reader.ui.search_line import QueryBox, SearchLine
 from reader.ui.sidebar import Place
 from reader.ui.syncing import Syncing
-
-_OR: Final = re.compile(r"\bOR\b")
 
 
 class Origin(NamedTuple):
@@ -52,6 +49,8 @@ class Search(NamedTuple):
     @property
     def view(self) -> View:
         """The view of what is found."""
+        from reader.store.search.language import join_queries
+
         return self.within._replace(query=join_queries(self.within.query, self.typed))
 
 
@@ -337,16 +336,3 @@ class Searching(Syncing):
             return last
         origin = self.search.origin
         return last._replace(view=origin.view, key=origin.key, reading=origin.at == "article")
-
-
-def join_queries(one: str, other: str) -> str:
-    """Give a query that finds what two find both."""
-    if not one.strip() or not other.strip():
-        return one or other
-    return f"{_closed(one)} {_closed(other)}"
-
-
-def _closed(query: str) -> str:
-    """Close what would reach beyond a query's end: a quote, and an OR."""
-    closed = query + '"' * (query.count('"') % 2)
-    return f"({closed})" if _OR.search(closed) else closed

@@ -12,7 +12,6 @@ from reader.config import Config, Folders, LibraryConfig
 from reader.document import Document, Fold, Paragraph, Span
 from reader.model import Shelf, Sort
 from reader.services.library import Library
-from reader.ui.searching import join_queries
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import Reader, reading
 
@@ -271,12 +270,6 @@ async def test_a_place_in_the_tree_ends_the_search() -> None:
         assert not reader.screen.line.display
 
 
-def test_queries_are_joined_so_that_both_hold() -> None:
-    assert join_queries("", "a") == "a"
-    assert join_queries("a OR b", "date:2021") == "(a OR b) date:2021"
-    assert join_queries('"a b', "c") == '"a b" c'
-
-
 async def test_earlier_searches_come_back() -> None:
     async with reading(library()) as reader:
         for query in ("zstd", "harbour"):
@@ -299,7 +292,9 @@ async def test_a_search_is_kept_as_a_folder_and_let_go() -> None:
         await reader.press(*"Packing", "enter")
         await reader.shows("Packing")
         assert fake.searches.named == {"Packing": "zstd"}
-        await reader.press("escape", "h", "G")
+        await reader.press("escape")
+        await reader.shows(" Saved")
+        await reader.press("h", "G")
         await reader.until(lambda: reader.screen.shown and reader.screen.shown.query == "zstd")
         await reader.until(lambda: "  Packing" in reader.text and "8" in reader.text)
         assert " Saved" in reader.text

@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, cast
 
 from reader.errors import QueryError
 from reader.parsing.clean import clean_line
-from reader.store.search.periods import find_period, parse_period
+from reader.store.search.periods import NoPeriodError, find_period, parse_period
 
 TextField: TypeAlias = Literal["", "title", "body"]
 NameField: TypeAlias = Literal["author", "category", "tag", "lang", "url", "source"]
@@ -113,6 +113,22 @@ def parse_query(text: str, today: date) -> Node:
         QueryError: an unknown value after `is:` or `has:`, an impossible date after `date:`, a stray `OR`.
     """
     return _build(text, _lex(text), today)
+
+
+def join_queries(one: str, other: str) -> str:
+    """Give a query that finds what two find both."""
+    if not one.strip() or not other.strip():
+        return one if one.strip() else other
+    return f"{_close(one)} {_close(other)}"
+
+
+def _close(query: str) -> str:
+    """Close what would reach beyond a query's end: a quote, and an OR."""
+    tokens = _lex(query)
+    last = tokens[-1]
+    if last.quoted and last.value_at + 1 + len(last.value) == len(query):
+        query += _QUOTE
+    return f"({query})" if any(token.kind == "or" for token in tokens) else query
 
 
 # -- from text to tokens
@@ -324,8 +340,9 @@ def _choose(text: str, token: Token, value: str, choices: tuple[str, ...]) -> st
 def _parse_dated(text: str, token: Token, value: str, today: date) -> Dated:
     try:
         return Dated(*parse_period(value, today))
-    except ValueError as error:
-        raise QueryError(str(error), text, token.value_at) from error
+    except NoPeriodError as error:
+        at = text.find(error.part, token.value_at, token.value_at + token.quoted + len(token.value))
+        raise QueryError(str(error), text, token.value_at if at < 0 else at) from error
 
 
 def _stray(text: str, at: int) -> QueryError:

@@ -18,6 +18,14 @@ _AGO: Final = re.compile(r"(\d{1,6})([dwmy])", re.ASCII)
 _WORDS: Final = {"today": 0, "yesterday": 1}
 
 
+class NoPeriodError(ValueError):
+    """A text that names no days; `part` is what is wrong in it."""
+
+    def __init__(self, said: str, part: str) -> None:
+        super().__init__(said)
+        self.part = part
+
+
 def find_period(text: str, today: date) -> Period | None:
     """Find the days that a text names: a day, month or year, `7d` (w, m, y) ago, `today`, `yesterday`."""
     text = unicodedata.normalize("NFKC", text).lower()
@@ -37,24 +45,24 @@ def parse_period(text: str, today: date) -> Span:
     """Parse a period, or two with `..` between them, one of which may be left out.
 
     Raises:
-        ValueError: it is none; the text is a sentence.
+        NoPeriodError: it is none; the text is a sentence.
     """
     first, dots, last = unicodedata.normalize("NFKC", text).partition("..")
     if not dots:
         return _period(first, today)
     if not first and not last:
-        raise ValueError(f"“{text}” names no date.")
+        raise NoPeriodError(f"“{text}” names no date.", text)
     start = _period(first, today)[0] if first else None
     end = _period(last, today)[1] if last else None
     if start and end and end <= start:
-        raise ValueError(f"“{text}” ends before it begins.")
+        raise NoPeriodError(f"“{text}” ends before it begins.", text)
     return start, end
 
 
 def _period(text: str, today: date) -> Period:
     found = find_period(text, today)
     if found is None:
-        raise ValueError(f"“{text}” is no date: write 2021, 2021-12 or 2021-12-22.")
+        raise NoPeriodError(f"“{text}” is no date: write 2021, 2021-12 or 2021-12-22.", text)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
@@ -20,6 +20,7 @@ from reader.store.search.language import (
     Node,
     Not,
     Text,
+    join_queries,
     parse_query,
 )
 
@@ -145,7 +146,10 @@ MISTAKES = [
     ("date:2021-13", 5),
     ("date:rubbish", 5),
     ("a date:2022..2021", 7),
-    ("date:2021..rubbish", 5),
+    ("date:2021..rubbish", 11),
+    ("采 date:2021-12-01..2021-13 x", 19),
+    ("date:2021-13..2021-12", 5),
+    ('date:"2021..２０２１-13"', 5),
     ("OR", 0),
     ("OR a", 0),
     ("a OR", 2),
@@ -163,7 +167,11 @@ def test_a_mistake_is_said_with_its_place(query: str, column: int) -> None:
     assert str(raised.value).endswith(".")
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from('ab ()"-－:：\u3000OR采'), st.characters()), max_size=40))
+BRACKETS = set("()")
+QUERIES = st.text(alphabet=st.one_of(st.sampled_from('ab ()"-－:：\u3000OR采'), st.characters()), max_size=40)
+
+
+@given(QUERIES)
 def test_any_text_means_something_or_is_a_mistake_at_a_place(query: str) -> None:
     column = 0
     try:
@@ -177,3 +185,32 @@ def test_brackets_without_end_are_text() -> None:
     assert parse_query("(" * 5000, TODAY) == Text("(" * 5000)
     deep = parse_query("(a " * 300 + ")" * 300, TODAY)
     assert isinstance(deep, All)
+
+
+JOINED = [
+    ("", "a", "a"),
+    ("a", " ", "a"),
+    (" ", "a", "a"),
+    ("a OR b", "date:2021", "(a OR b) date:2021"),
+    ('a "b c', "d OR", 'a "b c" (d OR)'),
+    ('"a OR b"', "c", '"a OR b" c'),
+    ('5" disk', "date:2021", '5" disk date:2021'),
+    ('title:"a', '"b"', 'title:"a" "b"'),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "joined"), JOINED)
+def test_two_queries_in_one(one: str, other: str, joined: str) -> None:
+    assert join_queries(one, other) == joined
+
+
+@given(QUERIES, QUERIES)
+def test_what_is_joined_means_both(one: str, other: str) -> None:
+    assume(not BRACKETS & set(one + other))  # a lone one is text, and may find its partner
+    try:
+        both = [parse_query(query, TODAY) for query in (one, other)]
+    except QueryError:
+        return
+    conditions = [node.nodes if isinstance(node, All) else (node,) for node in both]
+    joined = parse_query(join_queries(one, other), TODAY)
+    assert (joined.nodes if isinstance(joined, All) else (joined,)) == (*conditions[0], *conditions[1])
