@@ -97,6 +97,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 GROUPS: Final = ("Moving", "Reading", "Searching", "Marking", "Library", "Broadsheet")
 
+# By where the reader is; "hits": in the article while hits are marked.
 HINTS: Final[Mapping[str, tuple[Hint, ...]]] = {
     "tree": (
         Hint(("tree.down", "tree.up"), "move"),
@@ -120,6 +121,13 @@ HINTS: Final[Mapping[str, tuple[Hint, ...]]] = {
     "article": (
         Hint(("article.page_down",), "page"),
         Hint(("unread.next",), "next unread"),
+        Hint(("article.bookmark",), "bookmark"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "keys"),
+    ),
+    "hits": (
+        Hint(("article.page_down",), "page"),
+        Hint(("unread.next", "hit.previous"), "hits"),
         Hint(("article.bookmark",), "bookmark"),
         Hint(("app.back",), "back"),
         Hint(("app.help",), "keys"),

@@ -92,6 +92,11 @@ class Footer(Pane[FooterLine]):
         """What is being said instead of keys."""
         return self._line.remark
 
+    @property
+    def where(self) -> str:
+        """Whose keys are taught."""
+        return self._line.where
+
     def show(self, **changes: str) -> None:
         """Change what is said."""
         self._line = self._line._replace(**changes)

@@ -134,7 +134,6 @@ class FrontPage(Screen[None]):
         self.at = at
         self.set_panes()
         self.set_focus(self.pane, scroll_visible=False)
-        self.footer.show(where=at)
         self.say_position()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -142,7 +141,6 @@ class FrontPage(Screen[None]):
         at = _PLACES.get(event.widget.id or "", self.at)
         if at != self.at:
             self.at = at
-            self.footer.show(where=at)
             self.say_position()
 
     # -- what is said
@@ -166,12 +164,24 @@ class FrontPage(Screen[None]):
         name = view.category[-1] if view.category else view.shelf.name.capitalize()
         return f"{name}, unread" if view.unread_only and view.shelf is not Shelf.UNREAD else name
 
+    @property
+    def lesson(self) -> str:
+        """Which keys the footer teaches."""
+        return self.at
+
+    def teach(self) -> None:
+        """Teach the keys that work now."""
+        if self.footer.where != self.lesson:
+            self.footer.show(where=self.lesson)
+
     def say(self, text: str) -> None:
-        """Say what a key did, in the footer, until the next key."""
+        """Say what a key did, in the footer, until the next key; on a narrow screen over all of it."""
         self.footer.show(remark=text)
+        self.position.styles.width = 0 if text and self.panes == 1 else None
 
     def say_position(self) -> None:
-        """Say where the reader is."""
+        """Say where the reader is, and teach the keys that work there."""
+        self.teach()
         if self.at == "article":
             progress = self.article.progress
             position = "" if progress is None else f"{progress} %"

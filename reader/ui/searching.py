@@ -136,7 +136,14 @@ class Searching(Syncing):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Teach the keys of the line while it is typed in."""
-        self.footer.show(where="search" if event.widget is self.line.box else self.at)
+        self.teach()
+
+    @property
+    def lesson(self) -> str:
+        """Which keys the footer teaches: those of the line while it is typed in, of hits while they are marked."""
+        if self.focused is self.line.box:
+            return "search"
+        return "hits" if self.at == "article" and self.article.hits else self.at
 
     # -- typing
 
@@ -231,6 +238,7 @@ class Searching(Syncing):
         elif self.article.hits:
             self.desk.drop("marks")
             self.article.show_hits(())
+            self.say_position()
 
     @on(Finder.Marked)
     def show_marks(self, message: Finder.Marked) -> None:

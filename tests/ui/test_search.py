@@ -201,6 +201,7 @@ async def test_hits_are_walked_in_the_article() -> None:
         await reader.until(lambda: reader.screen.article.walked == "1/60")
         await reader.press("enter", "n", "n")
         assert reader.screen.article.walked == "3/60"
+        assert "n N hits" in reader.text.splitlines()[-1]
         await reader.press("N", "N", "N")
         assert reader.screen.article.walked == "60/60"
         assert "Line 59" in reader.text
@@ -236,6 +237,14 @@ async def test_hits_in_a_closed_fold_are_counted_and_open_it_when_walked_to() ->
         await reader.press("x")
         assert "x opens" in reader.text
         assert pane.walked == "2/32"
+
+
+async def test_what_is_said_on_a_narrow_screen_takes_the_whole_line() -> None:
+    async with reading(library(), size=(46, 20)) as reader:
+        await reader.press("ctrl+s")
+        await reader.shows("There is no search to keep.")
+        await reader.press("j")
+        await reader.until(lambda: reader.text.splitlines()[-1].endswith(" 2/40 "))
 
 
 async def test_without_hits_n_is_next_unread() -> None:
