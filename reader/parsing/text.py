@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from reader.parsing.clean import clean, clean_line
-from reader.parsing.inline import opens_with
+from reader.parsing.inline import BREAK, fold, opens_with
 from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
@@ -20,6 +20,7 @@ from reader.parsing.rules import (
     LEAVES_DRAWING,
     MEDIA,
     PLAIN,
+    PREFORMATTED,
     READING_BRACKETS,
     Attributes,
     image_of,
@@ -72,6 +73,7 @@ class _Text:
         self.bracket = False
         self.reading = 0
         self.depth = 0
+        self.literal = 0
         self.captions: list[tuple[int, int]] = []
         self.picture = (0, "")
 
@@ -103,7 +105,9 @@ class _Text:
             return
         self.depth += 1
         if tag in _LINES or look.caption or look.fold:
-            self.pieces.append("\n")
+            self.pieces.append(BREAK)
+            if tag in PREFORMATTED:
+                self.literal += 1
         if tag == "figcaption" or look.caption:
             self.captions.append((self.depth, len(self.pieces)))
         if tag in _THINGS:
@@ -133,7 +137,9 @@ class _Text:
             self.drawn.remove(self.depth + 1)
             return
         if tag in BLOCKS:
-            self.pieces.append("\n")
+            self.pieces.append(BREAK)
+            if tag in PREFORMATTED:
+                self.literal -= 1
         elif tag == "q":
             self.pieces.append(self.quotes.pop())
         elif tag == "rt":
@@ -143,8 +149,11 @@ class _Text:
 
     def data(self, text: str) -> None:
         """Take text."""
-        if not self.hidden:
-            self.pieces.append(text.strip(READING_BRACKETS) if self.bracket else text)
+        if self.hidden:
+            return
+        if self.literal:
+            text = text.replace("\n", BREAK)
+        self.pieces.append(text.strip(READING_BRACKETS) if self.bracket else text)
 
     def comment(self, text: str) -> None:
         """Take a comment, and forget it."""
@@ -154,10 +163,13 @@ class _Text:
         text = "".join(self.pieces)
         if _SEAM in text:
             text = _PARTED.sub(" ", text).replace(_SEAM, "")
+        lines = text.split(BREAK)
         if self.references:
-            text = clean(text)
-        lines = (" ".join(words) for line in text.split("\n") if (words := line.split()))
-        return Shown("\n".join(lines), frozenset(self.has))
+            lines = list(map(clean, lines))
+        # no blank comes of a line end of the source between two CJK characters
+        lines = [line if line.isascii() or "\n" not in line else fold(line.strip()) for line in lines]
+        texts = (" ".join(words) for line in lines if (words := line.split()))
+        return Shown("\n".join(texts), frozenset(self.has))
 
     def _special(self, tag: str, attributes: Attributes) -> None:
         if tag in ("img", "image"):
@@ -187,7 +199,7 @@ class _Text:
     def _end_media(self, tag: str, attributes: Attributes, sources: list[str]) -> None:
         self.media = None
         if made := media_of(tag, attributes, sources):
-            self.pieces += ["\n", made[1], "\n"]
+            self.pieces += [BREAK, made[1], BREAK]
 
     def _end_caption(self, start: int) -> None:
         """Let a caption and the picture before it not say the same words twice (`boxes.say_once`)."""
@@ -199,7 +211,7 @@ class _Text:
                 del self.pieces[start:]
             else:
                 self.pieces[at - 1] = ""
-        self.pieces.append("\n")
+        self.pieces.append(BREAK)
 
     def _end_reading(self) -> None:
         reading = "".join(self.pieces[self.reading :]).strip()

@@ -20,7 +20,7 @@ from reader.files import folder_of
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault, SourceFile
 from reader.store.database import Damaged, Database
 
-SCHEMA = 4
+SCHEMA = 5
 _FREE = 20  # one page in so many may lie idle
 APART = "\x1f"  # between the names of a category path; no name holds it
 

@@ -11,6 +11,7 @@ import pytest
 
 from reader.model import Entry, Sort, View
 from reader.parsing.article import NotArticle
+from reader.parsing.body import parse_body
 from reader.services import sync as syncing
 from reader.services.library import Library
 from reader.store.search import finding, index
@@ -40,7 +41,7 @@ def read(library: Library, entry: Entry) -> Said:
     return Said(
         key=listed.key or "",
         title=article.title,
-        text=article.text,
+        text=parse_body(article.body, article.kind).text,
         date=None if listed.date is None else int(listed.date.timestamp()),
         authors=listed.authors,
         tags=listed.tags,

@@ -189,7 +189,10 @@ def _compose(text: str) -> str:
         return text
     if not _COMPOSING.search(text):
         return unicodedata.normalize("NFC", text)
-    return _FLAG.sub(_join_flag, unicodedata.normalize("NFKC", text))
+    # Only what composes is mapped by compatibility here: a spacing accent would become a blank and a mark.
+    clusters = _CLUSTER.findall(text)
+    text = "".join(unicodedata.normalize("NFKC" if _COMPOSING.search(one) else "NFC", one) for one in clusters)
+    return _FLAG.sub(_join_flag, text)
 
 
 def _join_flag(flag: re.Match[str]) -> str:

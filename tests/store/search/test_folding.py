@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.parsing.clean import clean
@@ -101,6 +101,8 @@ def test_tokens_spell_the_folded_text(text: str) -> None:
     assert spelled == FOLDING.fold(text)
 
 
+@example("\xb4\u1100")  # a spacing accent before what composes
+@example("\xb4\u1100")  # a spacing accent before what composes
 @given(TEXTS)
 def test_offsets_lead_back_to_the_text(text: str) -> None:
     folded, offsets = FOLDING.fold_with_offsets(text)
