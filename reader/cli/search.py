@@ -9,7 +9,7 @@ import click
 
 from reader.cli.listing import format_entry
 from reader.cli.output import entry_record, one_line, say, write, write_json
-from reader.cli.session import session_of, shared_options
+from reader.cli.session import session_of, shared_options, sync_once
 from reader.errors import QueryError
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def search(context: click.Context, query: tuple[str, ...], limit: int | None, so
     text = " ".join(query)
     view = View(query=text, sort=Sort.RELEVANCE if sort == "relevance" else Sort.NEWEST)
     session = session_of(context)
-    with session.open_library() as library:
+    with session.open_library(sync="never") as library:
         try:
             library.check_query(text)
         except QueryError as error:
             _explain(error)
             return WRONG_USE
+        sync_once(library)
         if form == "count":
             found = library.count(view)
             write(str(found))

@@ -74,11 +74,19 @@ class Session:
 
         library = Library(self.find_library(argument), self.config)
         try:
-            if sync == "always" or (sync == "once" and library.synced is None):
+            if sync == "always":
                 follow(library.sync())
+            elif sync == "once":
+                sync_once(library)
             yield library
         finally:
             library.close()
+
+
+def sync_once(library: Library) -> None:
+    """Sync a library that never was."""
+    if library.synced is None:
+        follow(library.sync())
 
 
 def _hint(text: str) -> str:

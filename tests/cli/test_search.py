@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.library import Library
 from tests.cli.conftest import Run
 
 NEWS = "source"
@@ -47,10 +48,13 @@ def test_nothing_found(run: Run, library: Path, form: list[str]) -> None:
     assert (ran.status, ran.out) == (1, "0\n")
 
 
-def test_a_mistake_is_explained_with_a_caret(run: Run, library: Path) -> None:
+def test_a_mistake_is_explained_with_a_caret_before_anything_is_read(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "sync", lambda self: pytest.fail("the library was read"))
     ran = run("search", "采购 is:new", "-l", library)
     assert (ran.status, ran.out) == (2, "")
-    said, query, caret = ran.err.splitlines()[-3:]
+    said, query, caret = ran.err.splitlines()
     assert "unread" in said
     assert query == "  采购 is:new"
     assert caret == " " * len("  xxyy is:") + "^"
