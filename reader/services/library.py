@@ -224,9 +224,9 @@ class Library:
             for entry in entries:
                 yield entry, self._results.excerpt(node, article)
 
-    def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
-        """Find the ranges of a shown text that hold a query's words."""
-        return self._results.find_hits(self._results.parse(query), text)
+    def find_hits(self, query: str, text: str, field: str) -> list[tuple[int, int]]:
+        """Find the ranges of a shown text that hold what a query looks for there: in a "title" or a "body"."""
+        return self._results.find_hits(self._results.parse(query), text, field)
 
     def facets(self, view: View) -> list[Facet]:
         """Count what a view is made of: months, authors, sources, tags."""

@@ -87,21 +87,25 @@ class Finder:
 
         def answers() -> Answers:
             excerpts = self._library.excerpts(view.query, [row.id for row in rows])
-            titles = (tuple(self._library.find_hits(view.query, row.title)) for row in rows)
+            titles = (tuple(self._library.find_hits(view.query, row.title, "title")) for row in rows)
             found = zip(rows, map(Glimpse, excerpts, titles), strict=True)
             yield self.Glimpsed(view, {row.id: glimpse for row, glimpse in found})
 
         self._desk.ask("search", f"glimpse {rows[0].id}", answers())
 
     def mark(self, page: Page, query: str) -> None:
-        """Find a query's words on a page, in its folds too."""
+        """Find a query's words on a page, in its folds too; the facts below the title are not searched."""
+
+        def find(field: str) -> Callable[[str], Sequence[tuple[int, int]]]:
+            return lambda text: self._library.find_hits(query, text, field)
 
         def answers() -> Answers:
-            from reader.ui.hits import find_hits
+            from reader.ui.hits import find_hits, join_hits
 
-            text = page.opened.document.text
-            hits = find_hits(page.unfolded, text, lambda shown: self._library.find_hits(query, shown))
-            yield self.Marked(page, query, hits)
+            opened = page.opened
+            hits = find_hits(page.title, opened.entry.article.title, find("title"))
+            body = find_hits(page.unfolded[len(page.head) :], opened.document.text, find("body"))
+            yield self.Marked(page, query, join_hits(hits, body, len(page.head)))
 
         self._desk.ask("page", "marks", answers())
 

@@ -23,7 +23,7 @@ class Hit(NamedTuple):
 
 
 def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -> list[Hit]:
-    """Find hits on the lines of a page whose document has this text; they may go over the ends of lines."""
+    """Find hits on the lines that a document of this text was set in; they may go over the ends of lines."""
     joined, starts = _join(lines, text)
     hits: list[Hit] = []
     index = 0
@@ -37,6 +37,12 @@ def find_hits(lines: Sequence[Line], text: str, find: Callable[[str], Ranges]) -
             hits += (Hit(at, first, first + count, number) for first, count in iter_runs(shown))
             at += 1
     return hits
+
+
+def join_hits(before: Sequence[Hit], hits: Sequence[Hit], line: int) -> list[Hit]:
+    """Give the hits before a line of the page and those from there on as hits of one page."""
+    number = before[-1].number + 1 if before else 0
+    return [*before, *(hit._replace(line=hit.line + line, number=hit.number + number) for hit in hits)]
 
 
 def _join(lines: Sequence[Line], text: str) -> tuple[str, list[tuple[int, Sequence[int]]]]:

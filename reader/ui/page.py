@@ -42,6 +42,7 @@ class Page:
         self.head = tuple(head)
         self.open_folds: frozenset[int] = frozenset()
         self._body = body
+        self.title = tuple(takewhile(_is_title, head))
         self.unfolded = (*self.head, *(line for line in body if not line.fold_head))
         self.lines: list[Line] = []
         self._places: list[int] = []  # of the unfolded lines among those that are shown
@@ -158,3 +159,8 @@ class Page:
                         yield heading.level, plain(heading.spans).replace("\n", " "), number
                         start = number + 1
                         break
+
+
+def _is_title(line: Line) -> bool:
+    """Tell a line of the title from the facts and the hairline below it, which are dim."""
+    return not any(span.marks & Mark.DIM for span in line.spans)

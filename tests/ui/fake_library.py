@@ -171,7 +171,7 @@ class FakeLibrary:
     def check_query(self, query: str) -> None:
         self._words(query)
 
-    def find_hits(self, query: str, text: str) -> list[tuple[int, int]]:
+    def find_hits(self, query: str, text: str, field: str) -> list[tuple[int, int]]:
         return sorted(
             (at, at + len(word))
             for word in self._words(query)
@@ -181,7 +181,7 @@ class FakeLibrary:
 
     def excerpts(self, query: str, articles: Sequence[int]) -> list[Excerpt]:
         texts = [list(self.articles.values())[number].text for number in articles]
-        hits = [self.find_hits(query, text) for text in texts]
+        hits = [self.find_hits(query, text, "body") for text in texts]
         return [Excerpt(text, tuple(found), len(found)) for text, found in zip(texts, hits, strict=True)]
 
     def facets(self, view: View) -> list[Facet]:

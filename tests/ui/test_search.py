@@ -239,6 +239,20 @@ async def test_hits_in_a_closed_fold_are_counted_and_open_it_when_walked_to() ->
         assert pane.walked == "2/32"
 
 
+async def test_the_title_is_searched_with_the_article_and_the_facts_below_it_are_not() -> None:
+    async with reading(library()) as reader:
+        await reader.press("j", "j", "j", "j", "enter", "slash")
+        await reader.opens("a/4.md")
+        assert " Feed · " in reader.text
+        paste(reader, "feed")
+        await reader.shows("not found")
+        await reader.press("ctrl+u")
+        paste(reader, "harbour")
+        await reader.until(lambda: reader.screen.article.walked == "1/61")
+        await reader.press("enter", "N")
+        assert reader.screen.article.walked == "61/61"
+
+
 async def test_what_is_said_on_a_narrow_screen_takes_the_whole_line() -> None:
     async with reading(library(), size=(46, 20)) as reader:
         await reader.press("ctrl+s")

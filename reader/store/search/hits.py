@@ -17,12 +17,12 @@ LENGTH: Final = 240
 
 
 class Words:
-    """The words that a query looks for in one field ("title" or "body"), or in any (empty)."""
+    """The words that a query looks for in one field ("title" or "body")."""
 
     def __init__(self, node: Node, field: str, folding: Folding) -> None:
         """Take from a query what it wants there; what it does not want is nothing to find."""
         self._folding = folding
-        texts = [text for text in _iter_texts(node) if not (field and text.field) or text.field == field]
+        texts = [text for text in _iter_texts(node) if text.field in ("", field)]
         needles = ((folding.fold(text.value), text.quoted) for text in texts)
         self._needles = list(dict.fromkeys(needle for needle in needles if needle[0]))
 

@@ -138,9 +138,9 @@ class Results:
             title, text = load_text(connection, article)
         return find_excerpt(node, title, text, self._folding)
 
-    def find_hits(self, node: Node, text: str) -> list[tuple[int, int]]:
-        """Find the ranges of a text that hold a query's words, wherever these are looked for."""
-        return Words(node, "", self._folding).find(text)
+    def find_hits(self, node: Node, text: str, field: str) -> list[tuple[int, int]]:
+        """Find the ranges of a text that hold what a query looks for in such a field ("title" or "body")."""
+        return Words(node, field, self._folding).find(text)
 
     def facets(self, view: View) -> list[Facet]:
         """Count what a view is made of."""
