@@ -74,7 +74,9 @@ def negate(condition: Condition) -> Condition:
 
 
 def join(conditions: list[Condition], joint: str) -> Condition:
-    """Hold where all ("AND") or any ("OR") of some conditions of SQL do."""
-    where = f" {joint} ".join(condition.where for condition in conditions)
-    values = tuple(value for condition in conditions for value in condition.values)
-    return Condition("", f"({where})" if len(conditions) > 1 else where, values)
+    """Hold where all ("AND") or any ("OR") of some conditions of SQL do; halved, as SQLite minds deep ones."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else Condition()
+    middle = len(conditions) // 2
+    one, other = join(conditions[:middle], joint), join(conditions[middle:], joint)
+    return Condition("", f"({one.where} {joint} {other.where})", one.values + other.values)

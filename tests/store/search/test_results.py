@@ -132,6 +132,12 @@ def test_an_empty_query_and_one_that_says_nothing_give_everything(shelf: Shelf) 
         assert len(shelf.find(query)) == 2, query
 
 
+@pytest.mark.parametrize("query", ["-is:read ", "(date:2021 OR a) ", "-x "])
+def test_a_query_may_be_as_long_as_one_likes(shelf: Shelf, query: str) -> None:
+    shelf.put(Said("a.md", "a", "a"), Said("b.md", "b", "b"))
+    assert "a.md" in shelf.find(f"{query * 1100} a")
+
+
 # -- generated: articles of all scripts, and every query that the language has
 
 FRAGMENTS = [
