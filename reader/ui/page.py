@@ -163,4 +163,6 @@ class Page:
 
 def _is_title(line: Line) -> bool:
     """Tell a line of the title from the facts and the hairline below it, which are dim."""
+    from reader.document import Mark
+
     return not any(span.marks & Mark.DIM for span in line.spans)

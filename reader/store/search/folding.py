@@ -191,7 +191,9 @@ def _compose(text: str) -> str:
         return unicodedata.normalize("NFC", text)
     # Only what composes is mapped by compatibility here: a spacing accent would become a blank and a mark.
     clusters = _CLUSTER.findall(text)
-    text = "".join(unicodedata.normalize("NFKC" if _COMPOSING.search(one) else "NFC", one) for one in clusters)
+    text = "".join(
+        unicodedata.normalize("NFKC" if _COMPOSING.search(one) else "NFC", one) for one in clusters
+    )
     return _FLAG.sub(_join_flag, text)
 
 
