@@ -52,7 +52,7 @@ class Marks:
             return None
         with self._cache.reading() as connection:
             named = titled_marks(connection, keys[:2])
-        label = f"Marked {_name(named) if len(keys) == 1 else f'{len(keys)} articles'} read"
+        label = f"Marked {_name(named) if len(keys) == 1 else f'{len(keys):,} articles'} read"
         return self._note(
             Change(label, tuple(keys)), partial(mirror.take_back_read, self._cache, self._state, when)
         )
@@ -95,4 +95,4 @@ class Marks:
 
 
 def _name(articles: Sequence[TitledMark]) -> str:
-    return f"“{articles[0].title}”" if len(articles) == 1 else f"{len(articles)} articles"
+    return f"“{articles[0].title}”" if len(articles) == 1 else f"{len(articles):,} articles"

@@ -211,7 +211,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
 
     def _say_when(self, date: int | None) -> When:
         if date is None:
-            return When("No date", "")
+            return When("No date" if self._by_day else "", "")
         instant, zone, language = datetime.fromtimestamp(date, UTC), self._config.zone, self._config.language
         if not self._by_day:
             return When("", say_short(instant, self._now, zone, language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
@@ -22,6 +22,7 @@ from reader.ui.pane import ListPane, Pane
 from reader.ui.text_box import TextBox
 
 ResultT = TypeVar("ResultT")
+_MEASURE = 80  # cells of a choice and its note: on a wide screen the two stay together
 _MOVES: list[BindingType] = [
     Binding("down,ctrl+n", "down", show=False),
     Binding("up,ctrl+p", "up", show=False),
@@ -93,13 +94,20 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
         """Paint a choice with its note."""
         palette, choice = self.palette, line.choice
         if choice.pieces:
-            said = [
-                Segment(text, palette.strong if strong else palette.text) for text, strong in choice.pieces
-            ]
-            return [Segment("  ", palette.text), *said]
+            return [Segment("  ", palette.text), *self._paint_pieces(choice.pieces, width - 3)]
+        width = min(width, _MEASURE)
         style = palette.strong if line.here else palette.text
         bar = Segment(self.glyphs.bar, palette.accent) if line.here else Segment(" ", palette.text)
         return [bar, *self.between(choice.text, choice.note, width - 1, style, lead=" ")]
+
+    def _paint_pieces(self, pieces: tuple[tuple[str, bool], ...], room: int) -> Iterator[Segment]:
+        """Paint pieces side by side; the last that there is room for gives way, with a `…`."""
+        for text, strong in pieces:
+            said = self.field(text.rstrip() if self.cells(text) > room else text, room)
+            yield Segment(said.text, self.palette.strong if strong else self.palette.text)
+            room -= said.cells
+            if room <= 0:
+                break
 
     def length(self) -> int:
         """Count the lines."""
@@ -130,6 +138,11 @@ class SheetTitle(Pane[tuple[str, str]]):
         super().__init__(id="title")
         self._title, self._ways = title, ways
 
+    def say_ways(self, ways: str) -> None:
+        """Say how to leave, and what else there is to do."""
+        self._ways = ways
+        self.repaint()
+
     def describe(self, width: int, height: int) -> list[tuple[str, str]]:
         """Give the one line."""
         return [(self._title, self._ways)]
@@ -146,6 +159,8 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     WAYS = "Esc closes"
+    ONWARD = WAYS  # said where there are more lines than can be seen
+    FRAME = 2  # lines of a sheet beside its own: the hairline and the title
 
     def __init__(self, title: str, choices: Sequence[Choice], *, picking: bool, cursor: int = 0) -> None:
         """Make a sheet of these lines."""
@@ -165,8 +180,18 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
         return ()
 
     def on_mount(self) -> None:
-        """Take as much room as the lines need, and leave the rest of the screen to be seen."""
-        self._lines.styles.height = max(1, min(self._lines.length(), self.app.size.height - 6))
+        """Take as much room as the lines need."""
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """Take as much room as there is now."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave a fifth of the screen to be seen, and say so where not all lines are."""
+        length, room = self._lines.length(), max(1, self.app.size.height * 4 // 5 - self.FRAME)
+        self._lines.styles.height = max(1, min(length, room))
+        self._title.say_ways(self.ONWARD if length > room else self.WAYS)
 
     def action_close(self) -> None:
         """Go away without an answer."""
@@ -176,7 +201,7 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
 class Question(Sheet[bool]):
     """Asks before something large is done."""
 
-    WAYS = ""
+    WAYS = ONWARD = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", show=False),
         Binding("n,q", "answer(False)", show=False),
@@ -195,6 +220,7 @@ class Question(Sheet[bool]):
 class Notice(Sheet[None]):
     """A page of text to read and put away."""
 
+    ONWARD = "Space goes on, Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,question_mark", "close", show=False)]
 
     @classmethod
@@ -218,7 +244,8 @@ class Notice(Sheet[None]):
 class Request(Sheet[str]):
     """Asks for a line of text."""
 
-    WAYS = "Enter takes it, Esc closes"
+    WAYS = ONWARD = "Enter takes it, Esc closes"
+    FRAME = 3
 
     def __init__(self, title: str, text: str) -> None:
         """Ask, with a text to go on from."""
@@ -237,7 +264,8 @@ class Request(Sheet[str]):
 class Picker(Sheet[str]):
     """Offers choices and narrows them by what is typed."""
 
-    WAYS = "Enter takes it, Esc closes"
+    WAYS = ONWARD = "Enter takes it, Esc closes"
+    FRAME = 3
     BINDINGS: ClassVar[list[BindingType]] = [*_MOVES]
 
     def __init__(self, title: str, choices: Sequence[Choice], cursor: int = 0) -> None:

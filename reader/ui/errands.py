@@ -57,7 +57,8 @@ def ask_read_all(screen: Newsroom, unread: int) -> None:
         if yes:
             screen.desk.set_view_read(screen.view)
 
-    question = f"Mark all {unread:,} unread articles of {screen.view_name} read?"
+    name = screen.name_of(screen.view._replace(unread_only=False))
+    question = f"Mark all {unread:,} unread articles of {name} read?"
     screen.app.push_screen(Question(question, "mark them read"), answered)
 
 

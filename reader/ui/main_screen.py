@@ -89,7 +89,9 @@ class MainScreen(Keeping):
 
     def action_unread_only(self) -> None:
         """Show unread articles only, or all."""
-        self.show_view(self.view._replace(unread_only=not self.view.unread_only, since=time.time()), self.key)
+        unread_only = not self.view.unread_only
+        self.say("Unread only." if unread_only else "Read ones too.")
+        self.rearrange(self.view._replace(unread_only=unread_only, since=time.time()))
 
     def action_sort(self) -> None:
         """Sort the list in the next order."""
@@ -98,7 +100,7 @@ class MainScreen(Keeping):
         at = orders.index(self.view.sort) if self.view.sort in orders else -1
         sort = orders[(at + 1) % len(orders)]
         self.say(said[sort])
-        self.sort_by(sort)
+        self.rearrange(self.view._replace(sort=sort))
 
     def action_sync(self) -> None:
         """Look for new and changed articles."""
@@ -212,6 +214,7 @@ class MainScreen(Keeping):
     def toggle_readings(self) -> None:
         """Set the page with readings of characters, or without."""
         self.setting = self.setting._replace(readings=not self.setting.readings)
+        self.say(f"Readings are {'on' if self.setting.readings else 'off'}.")
         self.set_again()
 
     @on(ReadingPane.LinksNumbered)

@@ -14,7 +14,7 @@ from textual import events, on
 from textual.widget import AwaitMount
 
 from reader.config import Config
-from reader.model import LastView, Sort, View
+from reader.model import LastView, View
 from reader.services.library import Library
 from reader.ui.article_list import ArticleList, ListState
 from reader.ui.desk import Desk
@@ -171,12 +171,12 @@ class Searching(Syncing):
             self.stop_waiting("view")
             self.finder.search(self.view, self.app.size.height)
 
-    def sort_by(self, sort: Sort) -> None:
-        """Show the list in another order."""
+    def rearrange(self, view: View) -> None:
+        """Show the list in another order or with other articles; a search that goes on does so in it."""
         if self.search is None:
-            self.show_view(self.view._replace(sort=sort), self.key)
+            self.show_view(view, self.key)
         else:
-            self.search = self.search._replace(within=self.search.within._replace(sort=sort))
+            self.search = self.search._replace(within=view._replace(query=self.search.within.query))
             self.show_found()
 
     @on(Desk.Misunderstood)

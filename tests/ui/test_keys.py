@@ -133,10 +133,24 @@ async def test_sorting_and_unread_only() -> None:
     fake.read = {"a/0.md": 1.0}
     async with reading(fake) as reader:
         await reader.press("U")
+        await reader.shows("Unread only.")
         await reader.until(lambda: reader.screen.list.count == 4)
+        await reader.shows("1/4 unread")
         await reader.press("S")
         await reader.shows("Oldest first.")
         await reader.until(lambda: reader.screen.shown == reader.screen.view)
+        await reader.press("U")
+        await reader.shows("Read ones too.")
+        await reader.shows("/5 ")
+        assert "/5 unread" not in reader.text
+
+
+async def test_switching_readings_says_so_even_where_there_are_none() -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        await reader.press("enter", "R")
+        await reader.shows("Readings are off.")
+        await reader.press("R")
+        await reader.shows("Readings are on.")
 
 
 async def test_other_libraries_are_offered() -> None:

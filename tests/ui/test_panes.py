@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reader.model import LastView, Sort, View
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import reading
 
@@ -111,6 +112,15 @@ async def test_no_row_stands_under_the_day_of_another(height: int) -> None:
         rows = [at for at, line in enumerate(lines) if "Title" in line]
         assert len(rows) > 1
         assert all("Title" not in lines[at - 1] for at in rows)
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.TITLE])
+async def test_no_day_is_named_where_a_list_is_not_in_the_order_of_days(sort: Sort) -> None:
+    fake = FakeLibrary([article(0), article(1, date=None), article(2)])
+    fake.last = LastView(View(sort=sort))
+    async with reading(fake) as reader:
+        assert reader.screen.list.count == 3
+        assert ("No date" in reader.text) is (sort is Sort.NEWEST)
 
 
 async def test_the_mouse_highlights_and_opens() -> None:

@@ -93,6 +93,12 @@ async def test_marking_many_read_asks_first() -> None:
         await reader.until(lambda: len(reader.library.read) == 30)
 
 
+async def test_the_question_does_not_say_unread_twice() -> None:
+    async with reading(library(30)) as reader:
+        await reader.press("U", "A")
+        await reader.shows("Mark all 30 unread articles of All read?")
+
+
 async def test_marking_few_read_does_not_ask() -> None:
     async with reading(library(20)) as reader:
         await reader.press("A")

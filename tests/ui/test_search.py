@@ -10,7 +10,7 @@ from textual import events
 
 from reader.config import Config, Folders, LibraryConfig
 from reader.document import Document, Fold, Paragraph, Span
-from reader.model import Shelf, Sort
+from reader.model import Shelf, Sort, View
 from reader.services.library import Library
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import Reader, reading
@@ -190,6 +190,20 @@ async def test_results_sort_by_date_or_relevance() -> None:
         await reader.until(lambda: reader.screen.shown and reader.screen.shown.sort is Sort.RELEVANCE)
         await reader.press("S")
         await reader.until(lambda: reader.screen.shown and reader.screen.shown.sort is Sort.NEWEST)
+
+
+async def test_what_is_found_stays_narrowed_to_the_unread_while_one_types_on() -> None:
+    fake = library()
+    fake.read = {f"a/{number}.md": 1.0 for number in range(0, 40, 2)}
+    async with reading(fake) as reader:
+        await reader.press("slash", *"harbour", "enter")
+        await found(reader, "harbour")
+        await reader.press("U")
+        await reader.until(lambda: reader.screen.list.count == 20)
+        await reader.press("slash", "space", "1")
+        await found(reader, "harbour 1")
+        assert reader.screen.list.count == fake.count(View(query="harbour 1", unread_only=True))
+        assert reader.screen.list.count < fake.count(View(query="harbour 1"))
 
 
 async def test_hits_are_walked_in_the_article() -> None:

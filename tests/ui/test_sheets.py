@@ -1,0 +1,60 @@
+"""Sheets: help, palette and pickers, seen whole in every window."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.fake_library import FakeLibrary, article
+from tests.ui.screens import reading
+
+SIZES = [(140, 40), (80, 24), (60, 12), (40, 8), (24, 6)]
+
+
+def library() -> FakeLibrary:
+    return FakeLibrary([article(number) for number in range(12)])
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_end_of_the_help_can_be_reached(size: tuple[int, int]) -> None:
+    async with reading(library(), size=size) as reader:
+        await reader.press("question_mark")
+        await reader.shows("Keys")
+        assert ("Space goes on" in reader.text) is (size[1] < 40)
+        await reader.press("G")
+        await reader.shows("Ctrl-l")
+        assert "Esc q" in reader.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_cursor_of_a_picker_is_always_seen(size: tuple[int, int]) -> None:
+    async with reading(library(), size=size) as reader:
+        await reader.press("colon")
+        for _ in range(30):
+            await reader.press("down")
+            assert "▌" in reader.text.partition("type to narrow")[2]
+        assert "▌ step back" in reader.text
+
+
+async def test_a_sheet_takes_the_room_that_a_window_has_by_now() -> None:
+    async with reading(library(), size=(80, 40)) as reader:
+        await reader.press("colon", *["down"] * 30)
+        await reader.pilot.resize_terminal(80, 12)
+        await reader.until(lambda: reader.app.screen.size.height == 12)
+        await reader.pilot.pause()
+        assert "▌ step back" in reader.text
+        assert reader.text.startswith(" Broadsheet")
+
+
+async def test_what_a_narrow_help_cannot_say_ends_in_an_ellipsis() -> None:
+    async with reading(library(), size=(40, 80)) as reader:
+        await reader.press("question_mark")
+        await reader.shows("order: newest, oldest, t…")
+
+
+async def test_on_a_wide_screen_a_choice_and_its_key_stay_together() -> None:
+    async with reading(library(), size=(200, 40)) as reader:
+        await reader.press("colon")
+        await reader.shows("mark all in view read")
+        line = next(line for line in reader.text.splitlines() if "mark all in view read" in line)
+        assert len(line.rstrip()) <= 80
+        assert line.rstrip().endswith(" A")
