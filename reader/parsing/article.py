@@ -107,10 +107,11 @@ def parse_article(
 
 
 def reading_minutes(text: str) -> int:
-    """Give how long a text takes to read: whole minutes, at least one."""
+    """Give how long a text takes to read: whole minutes, at least one where there is any."""
     rest, runs = (text, 0) if text.isascii() else _CJK.subn(" ", text)
     cjk = len(text) - len(rest) + runs
-    return max(1, round(cjk / CJK_A_MINUTE + len(rest.split()) / WORDS_A_MINUTE))
+    words = len(rest.split())
+    return max(1 if cjk or words else 0, round(cjk / CJK_A_MINUTE + words / WORDS_A_MINUTE))
 
 
 def _refusal(text: str, header: Header, path: Name, shown: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
@@ -18,6 +18,7 @@ _OPENING = 1_000  # characters among which a paragraph's first strong one stands
 _LEADING = 20  # blocks among which a container's first words stand
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _ISOLATES = "\u2066\u2067\u2068\u2069"
+_OBJECT = "\ufffc"  # stands for what is set apart from the line around it
 _CONTROLS = frozenset(f"{_ISOLATES}\u200e\u200f\u061c")  # they order a line and are not part of it
 _MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 
@@ -67,22 +68,32 @@ def begins_back(blocks: Blocks, around: bool = False) -> bool:
     return around
 
 
-def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
+def reorder(text: str, rtl: bool, apart: Iterable[tuple[int, int]] = ()) -> tuple[str, Sequence[int]]:
     """Give a line in visual order, and for each character of it the position in `text` that it came from.
 
-    Clusters stay whole, with their marks after the base (rule L3); brackets are mirrored (rule L4).
+    Clusters stay whole, with their marks after the base (rule L3); brackets are mirrored (rule L4). The ranges of
+    `apart` are isolates: they run as their own first strong character does, whatever stands around them.
     """
     from bidi import get_display
 
+    ends, end = dict(apart), 0
+    alone: set[int] = set()
     clusters: list[str] = []
     starts: list[int] = []
     at = 0
     for cluster in iter_clusters(text):
-        if shown := cluster.translate(_OVERRIDES):
+        if at < end:
+            clusters[-1] += cluster
+        elif at in ends:
+            end = ends[at]
+            alone.add(len(clusters))
+            clusters.append(cluster)
+            starts.append(at)
+        elif shown := cluster.translate(_OVERRIDES):
             clusters.append(shown)
             starts.append(at)
         at += len(cluster)
-    tags = _tag(clusters)
+    tags = _tag([_OBJECT if index in alone else cluster for index, cluster in enumerate(clusters)])
     places: dict[str, list[int]] = {}
     for index, tag in enumerate(tags):
         places.setdefault(tag, []).append(index)
@@ -97,6 +108,11 @@ def reorder(text: str, rtl: bool) -> tuple[str, Sequence[int]]:
     for at, index in enumerate(order):
         cluster = clusters[index]
         if cluster in _CONTROLS:
+            continue
+        if index in alone:
+            inner, within = reorder(cluster, is_rtl(cluster))
+            display.append(inner)
+            origins += [starts[index] + place for place in within]
             continue
         if cluster in _MIRRORED and _runs_back(order, at, rtl):
             cluster = _MIRRORED[cluster]

@@ -8,7 +8,7 @@ from reader.document import Document, Heading, Line, Mark, Paragraph, Span
 from reader.typeset.bidi import has_rtl, is_rtl
 from reader.typeset.layout import Options, typeset
 from reader.typeset.linebreak import WORD_JOINER
-from reader.typeset.width import iter_clusters
+from reader.typeset.width import Measure, iter_clusters
 
 
 def typeset_head(
@@ -29,7 +29,7 @@ def typeset_head(
     if known:
         back = not options.terminal_bidi and is_rtl(title)
         line = Paragraph(
-            spans=(Span(dot.join(known), Mark.DIM),),
+            spans=(Span(_join(known, dot, width, options.measure), Mark.DIM),),
             align="right" if back else "",
             direction="rtl" if back else "ltr",
         )
@@ -37,6 +37,15 @@ def typeset_head(
     lines.append(Line((Span(glyphs.rule * max(width, 1), Mark.DIM),)))
     lines.append(Line())
     return lines
+
+
+def _join(facts: Sequence[str], dot: str, room: int, measure: Measure) -> str:
+    """Set facts in lines: a dot parts two on one line, none is left at a line's end."""
+    lines = [facts[0]]
+    for fact in facts[1:]:
+        longer = f"{lines[-1]}{dot}{fact}"
+        lines[-1:] = [longer] if measure.cells(longer) <= room else [lines[-1], fact]
+    return "\n".join(lines)
 
 
 def _whole(fact: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from reader.document import Image, Mark, Span, Spans
@@ -74,7 +75,7 @@ class Run(NamedTuple):
         """Cut a line and bring it into the order of the eye; give with it where each character came from."""
         logical = self.line(start, end)
         text = "".join(span.text for span in logical)
-        shown, origins = reorder(text, rtl)
+        shown, origins = reorder(text, rtl, _iter_code(logical))
         if len(logical) == 1:
             return (_dressed(shown, logical[0]),), origins
         owners = [span for span in logical for _ in span.text]
@@ -94,6 +95,15 @@ class Run(NamedTuple):
                 yield _dressed(self.text[start:stop], self.looks[index])
             start = stop
             index += 1
+
+
+def _iter_code(spans: Spans) -> Iterator[tuple[int, int]]:
+    """Yield where code stands in a line: what a program reads is read in one direction."""
+    at = 0
+    for coded, run in groupby(spans, lambda span: bool(span.marks & Mark.CODE)):
+        start, at = at, at + sum(len(span.text) for span in run)
+        if coded and at > start:
+            yield start, at
 
 
 def _dressed(text: str, look: Span) -> Span:

@@ -148,7 +148,8 @@ def test_a_long_list_is_no_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"), [("", 1), ("字" * 1500, 3), ("word " * 460, 2), ("字" * 500 + "a " * 230, 2)]
+    ("text", "minutes"),
+    [("", 0), ("a", 1), ("字" * 1500, 3), ("word " * 460, 2), ("字" * 500 + "a " * 230, 2)],
 )
 def test_reading_time(text: str, minutes: int) -> None:
     assert reading_minutes(text) == minutes

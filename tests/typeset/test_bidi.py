@@ -51,6 +51,14 @@ def test_links_follow_their_words() -> None:
     assert words == [("abc ", None), ("םלוע", 0), (" םולש", None)]
 
 
+def test_code_keeps_its_signs_in_order() -> None:
+    code = Span("<a>/b?c=<d>", Mark.CODE)
+    text = paragraph("ABC ".translate(HEBREW), code, " DEF.".translate(HEBREW))
+    assert page(text, width=20) == drawn(".FED <a>/b?c=<d> CBA")
+    assert page(paragraph("ABC ".translate(HEBREW), Span("--all", Mark.CODE)), width=9) == drawn("--all CBA")
+    assert page(paragraph("a ", Span("ABC!", Mark.CODE), " b".translate(HEBREW)), width=8) == "a ABC! b"
+
+
 def drawn(text: str) -> str:
     return picture(text).translate(HEBREW)
 
@@ -102,3 +110,11 @@ def test_nothing_is_lost(text: str, rtl: bool) -> None:
     visual, origins = reorder(text, rtl)
     assert len(visual) == len(origins)
     assert sorted(visual.translate(OPENED)) == sorted(text.translate(OPENED | CONTROLS))
+
+
+@given(texts, st.booleans(), st.integers(0, 20), st.integers(1, 20))
+def test_nothing_is_lost_of_what_stands_apart(text: str, rtl: bool, begin: int, length: int) -> None:
+    start, end = min(begin, len(text)), min(begin + length, len(text))
+    visual, origins = reorder(text, rtl, [(start, end)] if start < end else [])
+    assert sorted(visual.translate(OPENED)) == sorted(text.translate(OPENED | CONTROLS))
+    assert all(0 <= at < len(text) for at in origins)
