@@ -7,13 +7,14 @@ from itertools import islice
 from typing import Final
 
 from reader.config import Config
-from reader.document import Line
+from reader.document import Document, Line, Mark, Paragraph, Span
 from reader.services.byline import facts_of
 from reader.services.library import Library, Opened
 from reader.typeset.head import typeset_head
 from reader.typeset.layout import iter_lines
 from reader.typeset.options import Options
 from reader.ui.page import Page, Setting
+from reader.ui.sentences import no_text
 
 _FIRST: Final = 300  # lines of a long article that are shown before the rest is set
 
@@ -42,4 +43,8 @@ def _set(opened: Opened, setting: Setting, config: Config) -> tuple[Sequence[Lin
     options = Options.of(config)._replace(readings=setting.readings, link_numbers=setting.numbers)
     article = opened.entry.article
     head = typeset_head(article.title, facts_of(article, config), setting.width, options)
-    return head, iter_lines(opened.document, setting.width, options)
+    document = opened.document
+    if not document.blocks:
+        sentence = Span(no_text(article.url, config.keymap), Mark.DIM)
+        document = Document((Paragraph((sentence,)),))
+    return head, iter_lines(document, setting.width, options)

@@ -32,6 +32,12 @@ def nothing_in(view: View, counts: Counts, keymap: Mapping[str, str]) -> tuple[s
     return ("Nothing stands here any more.", f"{key('library.sync')} looks again.")
 
 
+def no_text(url: str, keymap: Mapping[str, str]) -> str:
+    """Say that an article is a headline only, and where its text may be."""
+    key = " ".join(keys_of(find_action("article.browse"), keymap)[:1])
+    return f"This article has no text. {key} opens its address." if url else "This article has no text."
+
+
 def nothing_read(syncing: bool) -> tuple[str, ...]:
     """Say why no article is open."""
     return ("Looking for articles.",) if syncing else ()

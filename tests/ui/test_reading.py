@@ -153,6 +153,16 @@ async def test_a_file_that_is_gone_is_said_where_it_would_stand() -> None:
         await reader.shows("a/0.md is not there any more")
 
 
+async def test_an_article_without_text_says_so() -> None:
+    fake = FakeLibrary([article(0), article(1, url="")], {key: Document(()) for key in ("a/0.md", "a/1.md")})
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.shows("This article has no text. o opens its address.")
+        await reader.press("J")
+        await reader.opens("a/1.md")
+        assert "This article has no text.  " in reader.text
+
+
 async def test_a_stale_answer_is_dropped() -> None:
     async with reading(library()) as reader:
         await reader.press("enter", "J", "J", "J")
