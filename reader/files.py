@@ -135,7 +135,7 @@ class _Walk:
             with os.scandir(path) as scan:
                 return list(scan)
         except OSError as error:
-            fault = Fault(0, f"the folder cannot be read: {error.strerror}")
+            fault = Fault(0, f"{'the folder' if prefix else path} cannot be read: {error.strerror}")
             self.faults.append(FileFault(prefix.rstrip("/"), fault))
             return []
 

@@ -100,7 +100,8 @@ class Sync:
         """
         before: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
         seen, fresh, known = self._compare(before, faults)
-        if known and not seen and self._cache.note("device") not in ("", self._device()):
+        entered = all(one.key for one in faults)
+        if known and not seen and entered and self._cache.note("device") not in ("", self._device()):
             lost = (
                 f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
             )

@@ -70,6 +70,7 @@ class Syncing(Newsroom):
         self._begun = self._watching = False
         self._stirred = False  # while a sync ran
         self._refreshed = 0.0
+        self._noticed = ""  # what the last sync had to say: while it stays so it is not said again
 
     def on_mount(self) -> None:
         """Promise a sync, so that nobody asks for another."""
@@ -102,14 +103,15 @@ class Syncing(Newsroom):
     def show_synced(self, message: Follower.Synced) -> None:
         """Say how far the sync is, and show what it brought."""
         progress = message.progress
-        if progress.notice:
-            self.notify(progress.notice, markup=False)
         if progress.report is None:
             self.masthead.show(done=progress.done, total=progress.total)
             if progress.done and time.monotonic() - self._refreshed > REFRESH:
                 self._refreshed = time.monotonic()
                 self.refresh_list()
             return
+        if progress.notice and progress.notice != self._noticed:
+            self.notify(progress.notice, markup=False)
+        self._noticed = progress.notice
         self.syncing = False
         self.masthead.show(done=0, total=-1)
         self.refresh_list()

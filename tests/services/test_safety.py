@@ -407,7 +407,7 @@ def test_what_lies_below_a_folder_that_cannot_be_read_stays(
 def test_a_root_that_is_gone_while_open_takes_nothing_away(nine: Folder, library: Library) -> None:
     sync(library)
     nine.root.rename(nine.root.with_name("elsewhere"))
-    assert "cannot be read" in last_notice(library)
+    assert last_notice(library) == f"{nine.root} cannot be read: No such file or directory"
     assert library.counts().total == 9
     nine.root.with_name("elsewhere").rename(nine.root)
     assert outcomes(library) == {"unchanged": 9}

@@ -117,9 +117,8 @@ class FakeLibrary:
         for batch in self.arriving:
             self.articles |= {one.key or "": one for one in batch}
             yield Progress(len(self.articles), total)
-        if self.notice:
-            yield Progress(0, total, notice=self.notice)
-        yield Progress(total, total, SyncReport(seen=total, added=sum(map(len, self.arriving))))
+        report = SyncReport(seen=total, added=sum(map(len, self.arriving)))
+        yield Progress(total, total, report, self.notice)
 
     def watch(self, stop: Event) -> Iterator[None]:
         while not stop.wait(0.01):

@@ -252,6 +252,23 @@ async def test_what_a_sync_has_to_say_is_said() -> None:
         await reader.shows("This library has moved [/]")
 
 
+async def test_what_every_sync_has_to_say_is_said_once() -> None:
+    fake = library()
+    fake.notice = "/nowhere cannot be read."
+    async with reading(fake) as reader:
+        await reader.shows("cannot be read")
+        for _ in range(3):
+            await reader.press("r")
+            await reader.until(lambda: not reader.screen.syncing)
+        assert reader.text.count("cannot be read") == 1
+        fake.notice = ""
+        await reader.press("r")
+        await reader.until(lambda: not reader.screen.syncing)
+        fake.notice = "/nowhere cannot be read."
+        await reader.press("r")
+        await reader.until(lambda: reader.text.count("cannot be read") == 2)
+
+
 async def test_of_a_long_article_the_beginning_comes_first_and_what_is_read_stays() -> None:
     fake = FakeLibrary([article(0)], {"a/0.md": page(400)})
     fake.beginnings = {"a/0.md": page(60)}
