@@ -288,6 +288,21 @@ class Library:
         entry = entry._replace(article=article) if entry else Entry(article, unread=True, bookmarked=False)
         return Opened(entry, make_page(article), place, path_of(self.root, key))
 
+    def open_again(self, opened: Opened) -> Opened | None:
+        """Open an article whose file may have been written since; None where it says the same.
+
+        Raises:
+            ArticleGone: its file is not there any more.
+            Unreadable: its file cannot be read.
+        """
+        from reader.parsing.article import NotArticle
+
+        before = opened.entry.article
+        now = self._desk.parse(before.key or "")
+        if not isinstance(now, NotArticle) and (now.title, now.body) == (before.title, before.body):
+            return None
+        return self.open(before.key or "")
+
     def open_beginning(self, key: str) -> Opened | None:
         """Open only the first blocks of a long article, as `open` will give them; None where that gains nothing.
 

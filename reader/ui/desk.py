@@ -280,6 +280,18 @@ class Desk:
 
         self.ask("page", "page", answers())
 
+    def open_again(self, opened: services.Opened, setting: Setting) -> None:
+        """Read and set an article again if its file says something else by now."""
+
+        def answers() -> Answers:
+            from reader.ui.composition import compose_pages
+
+            if (now := self._library.open_again(opened)) is not None:
+                *_, page = compose_pages(now, setting, self._config)  # the whole: its beginning is there
+                yield self.Opened(page, asked=False)
+
+        self.ask("page", "again", answers())
+
     def set_again(self, opened: services.Opened, setting: Setting) -> None:
         """Set an article that was read already."""
 

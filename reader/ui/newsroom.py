@@ -55,6 +55,7 @@ class Newsroom(FrontPage):
         self.asked = False  # the article on the screen was opened, not merely rested on
         self.touched = False  # the reader has moved, or all is read in: the list stays on its article
         self.syncing = False
+        self.missed = ""  # the article that could not be opened
         self._unpainted = ExitStack()  # holds the first paint back until there is a list
         self.desk.start(self.app.size.height)
 
@@ -301,6 +302,14 @@ class Newsroom(FrontPage):
         elif page is not None:
             self.desk.set_again(page.opened, self.setting._replace(width=self.article.measure))
 
+    def open_again(self) -> None:
+        """Show what the article's file says by now, where its reader is; what could not be had may be there."""
+        page, setting = self.article.page, self.setting._replace(width=self.article.measure)
+        if page is not None and page.key == self.key and page.whole:
+            self.desk.open_again(page.opened, setting)
+        elif page is None and self.key and self.missed == self.key:
+            self.desk.open(self.key, setting, asked=self.at == "article")
+
     @on(ReadingPane.Scrolled)
     def keep_place(self, message: ReadingPane.Scrolled) -> None:
         """Keep the place; an opened article that is scrolled is being read."""
@@ -355,8 +364,9 @@ class Newsroom(FrontPage):
         """Say a fault in a sentence; an article that cannot be had says so where it would stand."""
         self._unpainted.close()
         if message.topic == "page":
+            self.missed = self.key
             self.article.say(message.text)
-        else:
+        elif message.topic != "again":  # what is being read stays, though its file is gone
             self.notify(message.text, severity="error", markup=False)
 
     @on(Desk.Entered)

@@ -83,14 +83,15 @@ class PagePane(Pane[PageLine]):
             return None
         return round(100 * min(self.top + self._room(), len(self.page.lines)) / len(self.page.lines))
 
-    def show(self, page: Page, place: int) -> None:
-        """Show an article at a place."""
+    def show(self, page: Page, place: int, beyond: int = 0) -> None:
+        """Show an article at a place, or so many lines beyond where that is the same place still."""
         if self.page is None or (self.page.key, self.page.setting) != (page.key, page.setting):
             self.hits = ()
         self.hits = [hit for hit in self.hits if hit.line < len(page.unfolded)]  # its file may be shorter now
         self.page, self._sentences = page, ()
         self._drop_hints()
-        self.top = self._clamp(page.line_of(place))
+        line = page.line_of(place)
+        self.top = self._clamp(line + beyond if page.place_at(line + beyond) == place else line)
         self._do_put_off()
         self.repaint()
 
@@ -104,9 +105,11 @@ class PagePane(Pane[PageLine]):
 
     def reset_page(self, page: Page) -> None:
         """Show the same article set anew; what stood at the top stays there, open folds stay open."""
+        place, beyond = self.place, 0
         if self.page is not None and self.page.key == page.key:
             page.keep_folds(self.page)
-        self.show(page, self.place)
+            beyond = self.top - self.page.line_of(place)
+        self.show(page, place, beyond)
 
     def say(self, *sentences: str) -> None:
         """Show no article, but why there is none."""

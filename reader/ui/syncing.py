@@ -115,6 +115,8 @@ class Syncing(Newsroom):
         self.syncing = False
         self.masthead.show(done=0, total=-1)
         self.refresh_list()
+        if progress.report.changed:
+            self.open_again()
         if not self._watching:
             self._watching = True
             self.follower.watch()

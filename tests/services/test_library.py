@@ -51,6 +51,21 @@ def test_an_article_shows_the_date_that_it_is_listed_under(folder: Folder, five:
     assert date.timestamp() == five.rows(View(), 3, 1)[0].date
 
 
+def test_an_article_is_opened_again_when_its_file_says_something_else(folder: Folder, five: Library) -> None:
+    opened = five.open("1.md")
+    folder.write("1.md", "Number 1", date="2021-01-02", categories="[Z]")  # other facts, the same page
+    assert five.open_again(opened) is None
+    folder.write("1.md", "Number 1", "Another text.")
+    again = five.open_again(opened)
+    assert again is not None
+    assert again.document.text == "Another text."
+    folder.write("1.md", "Another title", "Another text.")
+    assert five.open_again(again) is not None
+    folder.delete("1.md")
+    with pytest.raises(ArticleGone):
+        five.open_again(again)
+
+
 def test_a_file_that_is_gone_or_no_article_says_so(folder: Folder, five: Library) -> None:
     folder.delete("1.md")
     with pytest.raises(ArticleGone):

@@ -236,6 +236,10 @@ class FakeLibrary:
         document = self.documents.get(key, page(40))
         return Opened(entry, document, self.places.get(key, 0), self.root / key)
 
+    def open_again(self, opened: Opened) -> Opened | None:
+        again = self.open(opened.entry.article.key or "")
+        return None if again.document == opened.document else again
+
     def open_beginning(self, key: str) -> Opened | None:
         entry, beginning = self.entry(key), self.beginnings.get(key)
         return (

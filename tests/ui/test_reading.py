@@ -145,12 +145,69 @@ async def test_a_place_survives_another_width() -> None:
         assert reader.screen.article.place == place
 
 
+async def test_setting_a_page_anew_moves_no_line_of_it() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        for top in range(8):
+            assert reader.screen.article.top == top
+            await reader.press("number_sign")
+            await reader.until(
+                lambda: reader.screen.article.page and reader.screen.article.page.setting.numbers
+            )
+            assert reader.screen.article.top == top
+            await reader.press("number_sign")
+            await reader.until(
+                lambda: reader.screen.article.page and not reader.screen.article.page.setting.numbers
+            )
+            assert reader.screen.article.top == top
+            await reader.press("j")
+
+
 async def test_a_file_that_is_gone_is_said_where_it_would_stand() -> None:
     fake = library()
     fake.gone = {"a/0.md"}
     async with reading(fake) as reader:
         await reader.press("enter")
         await reader.shows("a/0.md is not there any more")
+
+
+def rewrite(fake: FakeLibrary, paragraphs: int) -> None:
+    fake.documents = dict.fromkeys(fake.articles, page(paragraphs))
+    fake.arriving = [[article(20)]]
+    fake.stirring = True
+
+
+async def test_a_file_that_is_rewritten_shows_so_where_its_reader_is() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "space")
+        top = reader.screen.article.top
+        assert "Paragraph 60" not in reader.text
+        rewrite(reader.library, 90)
+        await reader.until(lambda: reader.screen.article.page and len(reader.screen.article.page.lines) > 180)
+        assert reader.screen.article.top == top
+        assert reader.screen.at == "article"
+
+
+async def test_what_is_being_read_stays_when_its_file_is_gone() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.shows("Paragraph 0")
+        reader.library.gone.add("a/0.md")
+        before = len(reader.library.calls)
+        rewrite(reader.library, 90)
+        await reader.until(lambda: ("open", "a/0.md") in reader.library.calls[before:])
+        await reader.until(lambda: reader.screen.list.count == 13)
+        assert "Paragraph 0" in reader.text
+
+
+async def test_a_file_that_comes_back_is_shown() -> None:
+    fake = library()
+    fake.gone.add("a/0.md")
+    async with reading(fake) as reader:
+        await reader.shows("a/0.md is not there any more")
+        fake.gone.clear()
+        rewrite(fake, 3)
+        await reader.shows("Paragraph 2")
 
 
 async def test_an_article_without_text_says_so() -> None:
