@@ -32,6 +32,19 @@ async def test_over_ssh_nothing_is_opened_by_resting(monkeypatch: pytest.MonkeyP
         assert "rest" not in reader.screen._waits
 
 
+async def test_where_nothing_is_opened_by_resting_the_key_is_said() -> None:
+    fake = FakeLibrary([])
+    fake.arriving = [[article(0), article(1)]]
+    async with reading(fake, preview=False, remote=True) as reader:
+        await reader.shows("Title 1")
+        await reader.shows("Enter opens the article.")
+        assert "Looking for articles" not in reader.text
+        await reader.press("j")
+        await reader.shows("Enter opens the article.")
+        await reader.press("enter")
+        await reader.opens("a/1.md")
+
+
 async def test_an_opened_article_that_stays_becomes_read() -> None:
     async with reading(library()) as reader:
         await reader.press("enter")
