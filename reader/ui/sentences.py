@@ -15,17 +15,18 @@ def nothing_in(view: View, counts: Counts, keymap: Mapping[str, str]) -> tuple[s
             "There are no articles in this folder.",
             f"{_key('library.sync', keymap)} looks again, {_key('library.switch', keymap)} opens another library.",
         )
+    shown = f"{_key('view.unread_only', keymap)} shows the read ones too." if view.unread_only else ""
     if view.query:
-        return ("Nothing is found.", f"{_key('search.open', keymap)} searches for something else.")
-    if view.shelf is Shelf.BOOKMARKS:
+        other = f"{_key('search.open', keymap)} searches for something else."
+        return tuple(filter(None, ("Nothing is found.", shown, other)))
+    if view.shelf is Shelf.BOOKMARKS and not counts.bookmarked:
         return (
             "Nothing is bookmarked yet.",
             f"{_key('article.bookmark', keymap)} on an article keeps it here.",
         )
     if view.shelf is Shelf.UNREAD or view.unread_only:
         if not counts.unread:
-            return ("Everything is read.", f"{_key('app.undo', keymap)} undoes the last change.")
-        shown = f"{_key('view.unread_only', keymap)} shows the read ones too." if view.unread_only else ""
+            return ("Everything is read.", shown or f"{_key('app.undo', keymap)} undoes the last change.")
         onward = f"{_key('unread.next', keymap)} goes on to the next feed that has some."
         return tuple(filter(None, ("Nothing unread here.", onward, shown)))
     return ("Nothing stands here any more.", f"{_key('library.sync', keymap)} looks again.")
