@@ -23,7 +23,7 @@ from reader.ui.finder import Finder
 from reader.ui.front_page import FrontPage
 from reader.ui.page import Setting
 from reader.ui.reading_pane import ReadingPane
-from reader.ui.sentences import nothing_in, nothing_read
+from reader.ui.sentences import not_opened, nothing_in, nothing_read
 from reader.ui.sidebar import Place, Sidebar
 
 REST: Final = 0.12  # seconds a cursor stays before what it is on is shown
@@ -231,6 +231,8 @@ class Newsroom(FrontPage):
             self.call_after_refresh(self._preview, row.key)  # only then the pane knows how wide it is
         elif self.config.preview and self.article_shows:
             self.wait("rest", REST, lambda: self._preview(row.key))
+        elif self.article.page is None:
+            self.article.say(not_opened(self.config.keymap))
         self.keep_view()
 
     def _preview(self, key: str) -> None:
