@@ -36,6 +36,14 @@ class PageLine(NamedTuple):
     hits: tuple[tuple[int, int, bool], ...] = ()
 
 
+class Stand(NamedTuple):
+    """Where a reader stands: a place, so many lines beyond where it is, and the line that came to the top for it."""
+
+    place: int
+    beyond: int = 0
+    top: int = -1
+
+
 class PagePane(Pane[PageLine]):
     """Shows pages, and says where its reader is."""
 
@@ -55,6 +63,7 @@ class PagePane(Pane[PageLine]):
         self._config = config
         self.page: Page | None = None
         self.top = 0
+        self._stand = Stand(0)
         self._sentences: Sequence[str] = ()
         self._hints: dict[str, int] = {}
         self._typed = ""
@@ -84,14 +93,13 @@ class PagePane(Pane[PageLine]):
         return round(100 * min(self.top + self._room(), len(self.page.lines)) / len(self.page.lines))
 
     def show(self, page: Page, place: int, beyond: int = 0) -> None:
-        """Show an article at a place, or so many lines beyond where that is the same place still."""
+        """Show an article at a place, or so many lines beyond it."""
         if self.page is None or (self.page.key, self.page.setting) != (page.key, page.setting):
             self.hits = ()
         self.hits = [hit for hit in self.hits if hit.line < len(page.unfolded)]  # its file may be shorter now
         self.page, self._sentences = page, ()
         self._drop_hints()
-        line = page.line_of(place)
-        self.top = self._clamp(line + beyond if page.place_at(line + beyond) == place else line)
+        self._stand_at(place, beyond)
         self._do_put_off()
         self.repaint()
 
@@ -105,11 +113,26 @@ class PagePane(Pane[PageLine]):
 
     def reset_page(self, page: Page) -> None:
         """Show the same article set anew; what stood at the top stays there, open folds stay open."""
-        place, beyond = self.place, 0
+        place, beyond = self._find_stand()
         if self.page is not None and self.page.key == page.key:
             page.keep_folds(self.page)
-            beyond = self.top - self.page.line_of(place)
         self.show(page, place, beyond)
+
+    def _find_stand(self) -> tuple[int, int]:
+        """Say where the reader stands: while nobody moves, where that was before lines were set otherwise.
+
+        So a window that grows and shrinks again shows what it showed before.
+        """
+        if self.page is None or self.top == self._stand.top:
+            return self._stand[:2]
+        return self.place, self.top - self.page.line_of(self.place)
+
+    def _stand_at(self, place: int, beyond: int) -> None:
+        """Put a place at the top as far as the article reaches, or lines beyond it that belong to it still."""
+        line = self.page.line_of(place) if self.page is not None else 0
+        same = self.page is not None and self.page.place_at(line + beyond) == place
+        self.top = self._clamp(line + beyond if same else line)
+        self._stand = Stand(place, beyond, self.top)
 
     def say(self, *sentences: str) -> None:
         """Show no article, but why there is none."""
@@ -199,7 +222,7 @@ class PagePane(Pane[PageLine]):
 
     def on_resize(self) -> None:
         """Ask for the page to be set anew when the measure is another; until then show it as it is."""
-        self.top = self._clamp(self.top)
+        self._stand_at(*self._find_stand())
         super().on_resize()
         if self.page is not None and self.page.setting.width != self.measure and self.size.width:
             self.tell(self.Narrowed())

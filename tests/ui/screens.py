@@ -54,6 +54,10 @@ class Reader:
         for key in keys:
             self.pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.screen.size == (width, height))
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the screen work until a condition holds."""
         end = monotonic() + 10

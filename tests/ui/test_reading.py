@@ -158,6 +158,20 @@ async def test_a_place_survives_another_width() -> None:
         assert reader.screen.article.place == place
 
 
+async def test_a_window_that_grows_and_shrinks_again_shows_what_it_showed() -> None:
+    words = "so many words that a line of them is never the same in two widths "
+    document = Document(tuple(Paragraph((Span(f"{n}. {words * 3}"),)) for n in range(20)))
+    fake = FakeLibrary([article(0)], {"a/0.md": document})
+    async with reading(fake, size=(140, 24)) as reader:
+        await reader.press("enter", "space", "space", "j")
+        pane = reader.screen.article
+        top = pane.top
+        for size in ((60, 20), (100, 80), (46, 12), (230, 90), (140, 60), (140, 24)):
+            await reader.resize(*size)
+            await reader.until(lambda: pane.page and pane.page.setting.width == pane.measure)
+        await reader.until(lambda: pane.top == top)
+
+
 async def test_setting_a_page_anew_moves_no_line_of_it() -> None:
     async with reading(library()) as reader:
         await reader.press("enter")
