@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from rich.cells import cell_len
+from textual import events
 from textual.geometry import Offset
 from textual.widgets import Input
 
@@ -35,6 +36,10 @@ class TextBox(Input):
         """Take in what is typed or pasted, made safe."""
         safe = " ".join(clean(text).splitlines()).replace("\t", " ")
         super().replace(safe[: max(_LONGEST - len(self.value), 0)], start, end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what was several lines for one; Textual would take the first of them."""
+        event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
 
     @property
     def cursor_screen_offset(self) -> Offset:

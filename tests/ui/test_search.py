@@ -160,7 +160,7 @@ async def test_a_fault_is_said_whole_on_a_narrow_screen(width: int) -> None:
 async def test_wide_characters_and_what_is_pasted() -> None:
     async with reading(library()) as reader:
         await reader.press("slash")
-        paste(reader, "政府采购\x1b[2J\u202e[bold]\x07\nsecond line")
+        paste(reader, "政府采购\x1b[2J\u202e[bold]\x07")
         await reader.until(lambda: reader.screen.line.text)
         assert reader.screen.line.text == "政府采购[2J[bold]"
         assert "政府采购[2J[bold]" in reader.text
@@ -168,6 +168,17 @@ async def test_wide_characters_and_what_is_pasted() -> None:
         await reader.press(*["left"] * 9, "backspace")
         assert reader.screen.line.text == "政府采[2J[bold]"
         assert reader.screen.line.box.cursor_screen_offset == (3 + 6, 0)
+
+
+async def test_what_is_pasted_from_several_lines_is_one() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash")
+        paste(reader, "  a phrase of two\r\n  lines  apart\n\n")
+        await reader.until(lambda: reader.screen.line.text)
+        assert reader.screen.line.text == "a phrase of two lines  apart"
+        paste(reader, "\n")
+        await reader.pilot.pause()
+        assert reader.screen.line.text == "a phrase of two lines  apart"
 
 
 async def test_a_category_is_narrowed() -> None:
