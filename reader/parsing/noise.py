@@ -31,7 +31,7 @@ _TAGS: Final = r"""
 # In HTML only what Jekyll surely means: two braces are plain text in pages about other template languages.
 _JEKYLL: Final = r"\{\{-?[ ]*(?:site|page|post|layout|include|jekyll|paginator)\.[^{}\n]*\}\}"
 _MARKDOWN_BLOCKS: Final = r"""
-    (?P<hugolisting>\{\{[<%][ ]*highlight[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\})
+    (?P<hugolisting>\{\{[<%][ ]*(?:highlight|code-toggle)[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\})
   | (?P<aside>\{::comment\})
   | (?P<jsx>\{/\*)
 """
@@ -76,7 +76,7 @@ _CLOSING: Final = {
     "tag": r"-?%\}",
     "escaped": r"\*/[>%]\}\}",
     "shortcode": r"[>%]\}\}",
-    "hugolisting": r"\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}",
+    "hugolisting": r"\{\{[<%][ ]*/[ ]*(?:highlight|code-toggle)[ ]*[>%]\}\}",
     "aside": r"\{:/(?:comment)?\}",
     "jsx": r"\*/\}",
 }
@@ -100,7 +100,9 @@ _VIDEOS: Final = {
 }
 _WORDS: Final = ("title", "caption", "summary", "text", "label", "header")
 _ARGUMENT: Final = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"([^"]*)"|'([^']*)'|(?<![=:])([^\s"'=]+))""")
-_LANGUAGE: Final = re.compile(r"(?:lang:)?([\w+#.-]+)")
+_LANGUAGE: Final = re.compile(
+    r"(?<![=/])(?:lang:)?\b([\w+#.-]+)(?![\w=+#./-])"
+)  # no option such as `file=hugo`
 
 
 def without_noise(markdown: str) -> str:

@@ -127,6 +127,9 @@ def test_generators_code_blocks_are_code() -> None:
         (code,) = parse_body(source, "markdown").blocks
         assert isinstance(code, Preformatted)
         assert (code.language, plain(code.spans)) == ("ruby", "puts {{x}}")
+    (code,) = parse_body("{{< code-toggle file=hugo >}}\n[a]\nb = 1\n{{</ code-toggle >}}", "markdown").blocks
+    assert isinstance(code, Preformatted)
+    assert (code.language, plain(code.spans)) == ("", "[a]\nb = 1")
 
 
 def test_generators_pictures_and_videos_are_shown() -> None:
