@@ -112,6 +112,11 @@ class BroadsheetApp(WiredApp):
     @on(MainScreen.LibraryEntered)
     def show_library(self, message: MainScreen.LibraryEntered) -> None:
         """Show another library in place of this one."""
+        while len(self.screen_stack) > 1:  # a sheet that was asked for meanwhile
+            self.pop_screen()
+        first = self.screen
+        if not first._result_callbacks:  # Textual gives none to the screen it begins with, and takes one away
+            first._push_result_callback(self, None)
         self.switch_screen(MainScreen(message.library, self._config))
 
     def action_suspend_process(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
-from reader.config import LibraryConfig
+from reader.config import Folders, LibraryConfig
 from reader.document import Document, Image, Link, Picture
 from reader.ui.actions import ACTIONS, HINTS, find_action, find_clashes, help_lines, keys_of
 from reader.ui.article_list import ArticleList
@@ -151,6 +151,26 @@ async def test_switching_readings_says_so_even_where_there_are_none() -> None:
         await reader.shows("Readings are off.")
         await reader.press("R")
         await reader.shows("Readings are on.")
+
+
+async def test_going_to_other_libraries_and_on(tmp_path: Path) -> None:
+    fake = FakeLibrary([article(0)])
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"# Of {name}\n\nWords of {name}.\n", encoding="utf-8")
+        fake.elsewhere.append(LibraryConfig(tmp_path / name, name))
+    folders = Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "data")
+    libraries = {one.name: one for one in fake.elsewhere}
+    async with reading(fake, folders=folders, libraries=libraries) as reader:
+        for name in ("one", "two", "one"):
+            await reader.press("L", *name)
+            await reader.shows("Libraries")
+            await reader.press("enter")
+            await reader.shows(f"Words of {name}.")
+            assert len(reader.app.screen_stack) == 1
+            await reader.press("enter", "escape", "question_mark", "escape")
+            assert f"Of {name}" in reader.text
+        assert fake.closed
 
 
 async def test_other_libraries_are_offered() -> None:
