@@ -136,11 +136,13 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         found: bool = False,
         sentences: Sequence[str] = (),
         afresh: bool = False,
+        stepped: bool = False,
     ) -> None:
         """Show a view of `count` articles, the cursor on index `cursor`; `rows` begin with a page's first.
 
-        The cursor keeps its place on the screen, unless the view is shown `afresh`. What a search `found` has a
-        piece of text under each title. `sentences` say why there is nothing, when there is nothing.
+        The cursor keeps its place on the screen, unless the view is shown `afresh`, or the reader `stepped` on in
+        it: then the rows keep theirs. What a search `found` has a piece of text under each title. `sentences` say
+        why there is nothing, when there is nothing.
         """
         above = self.cursor - self.top
         if self._window[cursor] is None or by_day != self._by_day or now.date() != self._now.date():
@@ -150,7 +152,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
             self._glimpses.clear()
         self._window = RowWindow(count)
         self._window.put(start, rows)
-        self.cursor, self.top = cursor, 0 if afresh else max(0, cursor - above)
+        self.cursor, self.top = cursor, 0 if afresh else self.top if stepped else max(0, cursor - above)
         self._settle()
 
     def put(self, start: int, rows: Sequence[Row]) -> None:

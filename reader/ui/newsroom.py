@@ -125,7 +125,7 @@ class Newsroom(FrontPage):
         self.list.show(
             message.count, cursor, message.start, message.rows,
             now=message.now, by_day=message.view.sort is not Sort.TITLE and not message.view.query,
-            found=bool(message.view.query), afresh=afresh,
+            found=bool(message.view.query), afresh=afresh, stepped=asked_for,
             sentences=() if self.syncing else nothing_in(message.view, message.counts, self.config.keymap),
         )  # fmt: skip
         self.touched |= not self.syncing

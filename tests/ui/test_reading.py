@@ -86,6 +86,21 @@ async def test_n_goes_across_feeds() -> None:
         assert reader.screen.at == "article"
 
 
+async def test_going_on_to_the_unread_moves_the_cursor_and_not_the_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(newsroom, "STAY", 1000)
+    fake = library(40)
+    fake.read = {f"a/{number}.md": 1.0 for number in (2, 3, 4)}
+    async with reading(fake) as reader:
+        cursors = []
+        for key in ("j", "n", "n", "n", "p"):
+            await reader.press(key)
+            cursors.append(reader.screen.list.cursor)
+            assert reader.screen.list.top == 0
+        assert cursors == [1, 5, 6, 7, 6]
+
+
 async def test_next_and_previous_article_from_inside_one() -> None:
     async with reading(library()) as reader:
         await reader.press("enter", "J", "J", "K")
