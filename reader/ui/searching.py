@@ -93,8 +93,8 @@ class Searching(Syncing):
         """Search the article the reader is in, else the whole library."""
         await self._laid
         if self.at == "article":
-            if self.article.page is not None:
-                self.page_search = PageSearch(self.article.page.key, self.article.top)
+            if self.article.page is not None or self.article.expecting:
+                self.page_search = PageSearch(self.key, self.article.top)
                 self._open_line("in the article", "")
         else:
             self._search_in(View(since=time.time()))
@@ -252,7 +252,12 @@ class Searching(Syncing):
         self._sought = sought
         self.article.show_hits(message.hits, seek)
         self.say_position()
-        if self.page_search is not None and not message.hits:
+
+    def say_position(self) -> None:
+        """Say where the reader is, or that the article does not hold what is searched in it."""
+        super().say_position()
+        search = self.page_search
+        if search is not None and self._sought == (search.key, search.typed) and not self.article.hits:
             self.position.show("not found")
 
     def action_previous_hit(self) -> None:

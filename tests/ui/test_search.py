@@ -271,6 +271,9 @@ async def test_the_title_is_searched_with_the_article_and_the_facts_below_it_are
         assert " Feed · " in reader.text
         paste(reader, "feed")
         await reader.shows("not found")
+        reader.screen.say_position()  # as whatever else comes in meanwhile has it said
+        await reader.pilot.pause()
+        assert "not found" in reader.text
         await reader.press("ctrl+u")
         paste(reader, "harbour")
         await reader.until(lambda: reader.screen.article.walked == "1/61")
