@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
@@ -30,7 +30,6 @@ _LEFT = (
     "\u309b-\u3296\u3298\u329a-\ua4cf\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd"
 )
 _OTHERS = "\xa0\xad\u0590\u05be\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u200b\u2060"
-_PLAIN = re.compile(f"[{_LEFT}]*")
 _SIMPLE = re.compile(f"[{_LEFT}{_OTHERS}]*")
 # Of those, characters that surely take two cells, one cell, and one cell where ambiguous ones are wide.
 _TWO = "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u329a-\ua48c\uac00-\ud7a3\uff01-\uff60\U00020000-\U0002fffd"
@@ -156,9 +155,14 @@ WIDE = Measure(ambiguous_wide=True)
 cells = NARROW.cells
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(f"[{_LEFT}]*")  # which takes a while, and no first screen needs it
+
+
 def is_plain(text: str) -> bool:
     """Say whether each character is a cluster of its own, is shown, and runs from left to right: most texts."""
-    return text.isascii() or _PLAIN.fullmatch(text) is not None
+    return text.isascii() or _plain().fullmatch(text) is not None
 
 
 def is_simple(text: str) -> bool:

@@ -63,6 +63,13 @@ class BroadsheetApp(WiredApp):
         """Begin with the library's screen."""
         return MainScreen(self._library, self._config)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything for the theme; before there is a screen the sheet is not read, else it were twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
         """Leave politely when told to; say what is wrong in the settings."""
         startup.note("terminal and screen")
