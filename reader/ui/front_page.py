@@ -187,7 +187,8 @@ class FrontPage(Screen[None]):
             position = "" if progress is None else f"{progress} %"
             position = self.article.walked or position
         elif self.at == "list" and self.list.count:
-            only = " unread" if self.view.unread_only and self.view.shelf is not Shelf.UNREAD else ""
+            narrowed = self.view.unread_only and self.view.shelf is not Shelf.UNREAD
+            only = f" {self.list.glyphs.unread}" if narrowed else ""
             position = f"{self.list.cursor + 1:,}/{self.list.count:,}{'' if self.exact else '+'}{only}"
         else:
             position = ""

@@ -135,14 +135,14 @@ async def test_sorting_and_unread_only() -> None:
         await reader.press("U")
         await reader.shows("Unread only.")
         await reader.until(lambda: reader.screen.list.count == 4)
-        await reader.shows("1/4 unread")
+        await reader.shows("1/4 ● ")
         await reader.press("S")
         await reader.shows("Oldest first.")
         await reader.until(lambda: reader.screen.shown == reader.screen.view)
         await reader.press("U")
         await reader.shows("Read ones too.")
         await reader.shows("/5 ")
-        assert "/5 unread" not in reader.text
+        assert "/5 ●" not in reader.text
 
 
 async def test_switching_readings_says_so_even_where_there_are_none() -> None:
