@@ -50,6 +50,9 @@ class Choice(NamedTuple):
     pieces: tuple[tuple[str, bool], ...] = ()
 
 
+_NOTHING = Choice(text="Nothing is called so.")
+
+
 class SheetLine(NamedTuple):
     """A line of a sheet."""
 
@@ -86,7 +89,9 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
         return self.choices[self.cursor] if 0 <= self.cursor < len(self.choices) else None
 
     def describe(self, width: int, height: int) -> list[SheetLine]:
-        """Give the lines from the top on."""
+        """Give the lines from the top on; where nothing is left to choose, say so."""
+        if self._picking and not self.choices:
+            return [SheetLine(_NOTHING)]
         shown = enumerate(self.choices[self.top : self.top + height], self.top)
         return [SheetLine(choice, self._picking and index == self.cursor) for index, choice in shown]
 
@@ -126,7 +131,7 @@ class SheetLines(ListPane[SheetLine], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the line under the pointer."""
         line = self.line_at(event.y)
-        if line is not None and self._picking:
+        if line is not None and self._picking and self.choices:
             self.tell(self.Chosen(line.choice))
 
 

@@ -35,6 +35,18 @@ async def test_the_cursor_of_a_picker_is_always_seen(size: tuple[int, int]) -> N
         assert "▌ step back" in reader.text
 
 
+async def test_a_picker_says_when_nothing_is_left_to_choose() -> None:
+    async with reading(library()) as reader:
+        await reader.press("colon", *"xyzzy")
+        await reader.shows("Nothing is called so.")
+        await reader.press("enter")
+        at = next(y for y, line in enumerate(reader.text.splitlines()) if "Nothing is called so." in line)
+        await reader.pilot.click(offset=(5, at))
+        await reader.shows("Nothing is called so.")
+        await reader.press(*["backspace"] * 5)
+        await reader.shows("▌ read the article")
+
+
 async def test_a_sheet_takes_the_room_that_a_window_has_by_now() -> None:
     async with reading(library(), size=(80, 40)) as reader:
         await reader.press("colon", *["down"] * 30)
