@@ -73,7 +73,7 @@ class _Text:
         self.bracket = False
         self.reading = 0
         self.depth = 0
-        self.literal = 0
+        self.spaces: list[tuple[int, str]] = [(0, "normal")]
         self.captions: list[tuple[int, int]] = []
         self.picture = (0, "")
 
@@ -106,8 +106,6 @@ class _Text:
         self.depth += 1
         if tag in _LINES or look.caption or look.fold:
             self.pieces.append(BREAK)
-            if tag in PREFORMATTED:
-                self.literal += 1
         if tag == "figcaption" or look.caption:
             self.captions.append((self.depth, len(self.pieces)))
         if tag in _THINGS:
@@ -118,8 +116,11 @@ class _Text:
             self._special(tag, attributes)
         if self.hidden:  # what it says stands in an attribute, and its end is that of something hidden
             self.depth -= 1
-        elif "lang" in attributes:
+            return
+        if "lang" in attributes:
             self.langs.append((self.depth, clean_line(attributes["lang"])))
+        if look.space or tag in PREFORMATTED:
+            self.spaces.append((self.depth, look.space or "pre"))
 
     def end(self, tag: str) -> None:
         """Take the end of the element that began last."""
@@ -132,14 +133,14 @@ class _Text:
             self._end_caption(self.captions.pop()[1])
         if self.langs[-1][0] == self.depth:
             self.langs.pop()
+        if self.spaces[-1][0] == self.depth:
+            self.spaces.pop()
         self.depth -= 1
         if self.drawn and self.depth + 1 in self.drawn:
             self.drawn.remove(self.depth + 1)
             return
         if tag in BLOCKS:
             self.pieces.append(BREAK)
-            if tag in PREFORMATTED:
-                self.literal -= 1
         elif tag == "q":
             self.pieces.append(self.quotes.pop())
         elif tag == "rt":
@@ -151,7 +152,7 @@ class _Text:
         """Take text."""
         if self.hidden:
             return
-        if self.literal:
+        if self.spaces[-1][1] != "normal":
             text = text.replace("\n", BREAK)
         self.pieces.append(text.strip(READING_BRACKETS) if self.bracket else text)
 

@@ -55,10 +55,10 @@ class Search(NamedTuple):
 
 
 class PageSearch(NamedTuple):
-    """A search of the open article: from which line of which, and what was typed."""
+    """A search of the open article: from which line of which (None: its page is still to come), and what was typed."""
 
     key: str
-    top: int
+    top: int | None
     typed: str = ""
 
 
@@ -93,8 +93,8 @@ class Searching(Syncing):
         """Search the article the reader is in, else the whole library."""
         await self._laid
         if self.at == "article":
-            if self.article.page is not None or self.article.expecting:
-                self.page_search = PageSearch(self.key, self.article.top)
+            if self.article.expecting or self.article.page is not None:
+                self.page_search = PageSearch(self.key, None if self.article.expecting else self.article.top)
                 self._open_line("in the article", "")
         else:
             self._search_in(View(since=time.time()))
@@ -232,7 +232,9 @@ class Searching(Syncing):
 
     def mark_page(self) -> None:
         """Mark the words that are searched for in the article."""
-        page = self.article.page
+        page, search = self.article.page, self.page_search
+        if page is not None and search is not None and search.top is None and page.key == search.key:
+            self.page_search = search._replace(top=self.article.top)
         if page is not None and self.marking.strip():
             self.finder.mark(page, self.marking)
         elif self.article.hits:
@@ -248,7 +250,8 @@ class Searching(Syncing):
         sought = (message.page.key, message.query)
         seek = None
         if sought != self._sought:
-            seek = self.page_search.top if self.page_search is not None else self.article.top
+            seek = self.page_search.top if self.page_search is not None else None
+            seek = self.article.top if seek is None else seek
         self._sought = sought
         self.article.show_hits(message.hits, seek)
         self.say_position()
@@ -278,7 +281,8 @@ class Searching(Syncing):
     def leave_line(self) -> None:
         """Leave the search that is being typed, and be where it began."""
         if self.page_search is not None:
-            self.article.scroll_to_line(self.page_search.top)
+            if self.page_search.top is not None:
+                self.article.scroll_to_line(self.page_search.top)
             self.leave_page_search()
         else:
             self.leave_search()

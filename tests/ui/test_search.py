@@ -281,6 +281,15 @@ async def test_the_title_is_searched_with_the_article_and_the_facts_below_it_are
         assert reader.screen.article.walked == "61/61"
 
 
+async def test_an_article_may_be_searched_before_it_is_there() -> None:
+    async with reading(library()) as reader:
+        reader.type_ahead("j", "enter", "slash", *"harbour")
+        await reader.until(lambda: reader.screen.article.walked == "1/60")
+        assert reader.screen.key == "a/1.md"
+        await reader.press("enter", "n", "n")
+        assert reader.screen.article.walked == "3/60"
+
+
 async def test_what_is_said_on_a_narrow_screen_takes_the_whole_line() -> None:
     async with reading(library(), size=(46, 20)) as reader:
         await reader.press("ctrl+s")
