@@ -147,6 +147,8 @@ class Converter:
             elif tag == "input" and isinstance(self.box, ItemBox) and attributes.get("type") == "checkbox":
                 self.box.box = self.box.box or ("☑" if "checked" in attributes else "☐")
             return
+        if look.block and tag not in BLOCKS:
+            self._end_line()
         marks, link, state = self.marks, self.link, self.state
         close: Close | None = None
         if self.pre and tag in BLOCKS:
@@ -215,6 +217,8 @@ class Converter:
         marks = self.marks | MARKS.get(tag, 0) | look.marks
         if look is not PLAIN:
             marks &= ~look.unmarks
+            if look.block and tag not in BLOCKS:
+                close = self._both(close, self._end_line)
             if look.language:
                 if self.pre:
                     self.code_language = look.language
@@ -251,6 +255,13 @@ class Converter:
                 self.lang = self.lang or lang
         if self.pre:
             self.code_language = self.code_language or lang or clean_line(attributes.get("data-lang", ""))
+
+    def _end_line(self) -> None:
+        """End a line as an inline element does that its style makes a block; a heading stays one."""
+        if not self.heading:
+            self.flush()
+        elif self.runs and not self.runs[-1].text.endswith(BREAK):
+            self.write(BREAK)
 
     @staticmethod
     def _both(first: Close | None, second: Close | None) -> Close:
@@ -329,6 +340,8 @@ class Converter:
             return
         if self.pre:
             return
+        if self.link is not None:
+            self.link_words.append(" ")
         runs, self.runs = self.runs, []
         for part in split_at_gaps(fold_runs(runs)):
             self._add_text(part)
@@ -366,7 +379,7 @@ class Converter:
         """Tell whether a paragraph is only strong and short: people make headings that way."""
         return (
             type(self.box) in (Box, boxes.FoldBox, boxes.DetailsBox)
-            and all(not _leads(run) and (run.marks & _STRONG or not run.text.strip()) for run in runs)
+            and all(not run.leads and (run.marks & _STRONG or not run.text.strip()) for run in runs)
             and not text.endswith(_SENTENCE_ENDS)
             and BREAK not in text
             and any(map(str.isalnum, text))
@@ -378,10 +391,6 @@ class Converter:
                 self.anchor = run.anchor
             if run.image:
                 self.box.add(Picture(run.image))
-
-
-def _leads(run: Run) -> bool:
-    return run.link is not None and (run.image is None or run.image.leads)
 
 
 def _trim_code(runs: list[Run]) -> list[Run]:

@@ -15,6 +15,7 @@ from reader.parsing.blocks import Close, Converter, Opener
 from reader.parsing.clean import clean_line
 from reader.parsing.inline import BREAK, fold
 from reader.parsing.lists import ItemBox, ListBox, whole
+from reader.parsing.quotation import quote_marks
 from reader.parsing.rules import (
     BLOCKS,
     PREFORMATTED,
@@ -22,7 +23,6 @@ from reader.parsing.rules import (
     image_of,
     link_target,
     look_of,
-    quote_marks,
     read_colour,
 )
 from reader.parsing.tables import CellBox, TableBox
@@ -166,6 +166,12 @@ def _hide(page: Converter, tag: str, attributes: Attributes) -> None:
     page.hidden = 1
 
 
+def _rebase(page: Converter, tag: str, attributes: Attributes) -> None:
+    base = page.resolve(link_target(attributes.get("href", "")))
+    if "//" in base:
+        page.base_url = base
+
+
 def _break(page: Converter, tag: str, attributes: Attributes) -> None:
     page.write(BREAK)
 
@@ -224,6 +230,7 @@ OPENERS: Final[Mapping[str, Opener]] = {
     "dt": lambda page, tag, attributes: page.enter(boxes.TermBox()),
     "dd": lambda page, tag, attributes: page.enter(boxes.DescriptionBox()),
     "a": _open_link,
+    "base": _rebase,
     "br": _break,
     "hr": _rule,
     "img": _image,

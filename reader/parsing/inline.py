@@ -29,6 +29,11 @@ _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u200
 Run: TypeAlias = Span
 """A span in the making: its white space is as the source has it, and forced breaks are `BREAK`."""
 
+    @property
+    def leads(self) -> bool:
+        """Whether it is part of a link, as `Span.leads` has it."""
+        return self.link is not None and (self.image is None or self.image.leads)
+
 
 def is_cjk(text: str) -> bool:
     """Tell whether a text holds a character of the scripts that are written without spaces."""

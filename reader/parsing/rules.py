@@ -37,7 +37,7 @@ WHOLES: Final = words("html body article main section div")
 PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 
 HIDDEN: Final = words(
-    "script style template noscript noembed noframes title meta link base datalist map canvas input svg"
+    "script style template noscript noembed noframes title meta link datalist map canvas input svg"
 )
 """Elements of which nothing is shown."""
 
@@ -156,27 +156,6 @@ _TRACKER: Final = re.compile(
     r"pixel\.wp\.com|stats\.wordpress\.com|doubleclick\.net|google-analytics\.com|rss\.buysellads"
 )
 
-_QUOTES: Final[dict[str, str]] = {
-    "en": "“”‘’",
-    "zh": "“”‘’",
-    "zh-tw": "「」『』",
-    "zh-hk": "「」『』",
-    "zh-hant": "「」『』",
-    "ja": "「」『』",
-    "de": "„“‚‘",
-    "cs": "„“‚‘",
-    "pl": "„”‚’",
-    "ru": "«»„“",
-    "uk": "«»„“",
-    "fr": "«»‹›",
-    "it": "«»“”",
-    "es": "«»“”",
-    "el": "«»“”",
-    "sv": "””’’",
-    "fi": "””’’",
-    "da": "»«›‹",
-}
-
 
 class Look(NamedTuple):
     """What style, class and the like say of an element."""
@@ -189,6 +168,7 @@ class Look(NamedTuple):
     caption: bool = False
     fold: str = ""
     language: str = ""
+    block: bool = False  # begins and ends a line, whatever its tag
     space: str = ""  # what white space comes to: "normal", "pre-line" (lines stay) or "pre" (all stays)
 
 
@@ -215,6 +195,9 @@ _COLOURS: Final = {
     "red": "#ff0000", "teal": "#008080", "yellow": "#ffff00",
 }  # fmt: skip
 _STRONG_CLASS: Final = re.compile(r"(?:^|\s)(?:strong-bold|bold|font-bold|text-bold|fw-bold)(?:\s|$)")
+_STYLE_BLOCK: Final = re.compile(
+    r"(?:^|[;\s])display\s*:\s*(?:block|flow-root|flex|grid|table|list-item)\s*(?:[;!]|$)"
+)
 _STYLE_SPACE: Final = re.compile(r"white-space\s*:\s*(normal|nowrap|pre-line|pre|break-spaces)")
 _SPACES: Final = {"normal": "normal", "nowrap": "normal", "pre-line": "pre-line"}
 _LANGUAGE_CLASS: Final = re.compile(
@@ -265,6 +248,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
+        block=_STYLE_BLOCK.search(style) is not None,
         space=_SPACES.get(space[1], "pre") if space else "",
     )
 
@@ -282,13 +266,6 @@ def read_colour(value: str) -> str:
 def fold_label(text: str) -> str:
     """Give what to call a short paragraph that feeds carry and nobody reads, or nothing."""
     return next((label for label, pattern in _FOLD_TEXTS if pattern.fullmatch(text)), "")
-
-
-def quote_marks(lang: str, depth: int) -> tuple[str, str]:
-    """Give the opening and the closing mark of a `<q>` at a depth from 0, as CLDR has them."""
-    lang = lang.lower().replace("_", "-")
-    marks = _QUOTES.get(lang) or _QUOTES.get(lang.partition("-")[0]) or _QUOTES["en"]
-    return (marks[0], marks[1]) if depth % 2 == 0 else (marks[2], marks[3])
 
 
 def media_label(attributes: Attributes, kind: str, url: str) -> str:

@@ -6,12 +6,15 @@ What is hidden and which words an element says itself is decided as for the page
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from reader.parsing.clean import clean, clean_line
 from reader.parsing.inline import BREAK, fold, opens_with
+from reader.parsing.quotation import quote_marks
 from reader.parsing.rules import (
     BLOCKS,
     EMPTY_MEDIA,
@@ -26,7 +29,6 @@ from reader.parsing.rules import (
     image_of,
     look_of,
     media_of,
-    quote_marks,
 )
 from reader.parsing.source import prepare
 
@@ -67,14 +69,15 @@ class _Text:
         self.drawing = False
         self.drawn: set[int] = set()
         self.media: tuple[str, Attributes, list[str]] | None = None
-        self.langs: list[tuple[int, str]] = [(0, "")]
+        self.langs = [""]
         self.quotes: list[str] = []
         self.formula = 0
         self.bracket = False
         self.reading = 0
         self.depth = 0
-        self.spaces: list[tuple[int, str]] = [(0, "normal")]
-        self.captions: list[tuple[int, int]] = []
+        self.spaces = ["normal"]
+        # what to do at the end of elements, by their depth
+        self.due: list[tuple[int, Callable[[], object]]] = [(0, str)]
         self.picture = (0, "")
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -104,10 +107,12 @@ class _Text:
             self.hidden, self.drawing = 1, tag == "svg"
             return
         self.depth += 1
-        if tag in _LINES or look.caption or look.fold:
+        if tag in _LINES or look.caption or look.fold or look.block:
             self.pieces.append(BREAK)
+        if look.block:
+            self.due.append((self.depth, partial(self.pieces.append, BREAK)))
         if tag == "figcaption" or look.caption:
-            self.captions.append((self.depth, len(self.pieces)))
+            self.due.append((self.depth, partial(self._end_caption, len(self.pieces))))
         if tag in _THINGS:
             self.has.add(_THINGS[tag])
         elif tag == "a" and attributes.get("href"):
@@ -118,9 +123,11 @@ class _Text:
             self.depth -= 1
             return
         if "lang" in attributes:
-            self.langs.append((self.depth, clean_line(attributes["lang"])))
+            self.langs.append(clean_line(attributes["lang"]))
+            self.due.append((self.depth, self.langs.pop))
         if look.space or tag in PREFORMATTED:
-            self.spaces.append((self.depth, look.space or "pre"))
+            self.spaces.append(look.space or "pre")
+            self.due.append((self.depth, self.spaces.pop))
 
     def end(self, tag: str) -> None:
         """Take the end of the element that began last."""
@@ -129,12 +136,8 @@ class _Text:
             if not self.hidden and self.media:
                 self._end_media(*self.media)
             return
-        if self.captions and self.captions[-1][0] == self.depth:
-            self._end_caption(self.captions.pop()[1])
-        if self.langs[-1][0] == self.depth:
-            self.langs.pop()
-        if self.spaces[-1][0] == self.depth:
-            self.spaces.pop()
+        while self.due[-1][0] == self.depth:
+            self.due.pop()[1]()
         self.depth -= 1
         if self.drawn and self.depth + 1 in self.drawn:
             self.drawn.remove(self.depth + 1)
@@ -152,7 +155,7 @@ class _Text:
         """Take text."""
         if self.hidden:
             return
-        if self.spaces[-1][1] != "normal":
+        if self.spaces[-1] != "normal":
             text = text.replace("\n", BREAK)
         self.pieces.append(text.strip(READING_BRACKETS) if self.bracket else text)
 
@@ -179,7 +182,7 @@ class _Text:
                 self.pieces.append(f"{_SEAM}{found[0]}{_SEAM}" if found[0] else "")
                 self.picture = (len(self.pieces), found[0])
         elif tag == "q":
-            opening, closing = quote_marks(attributes.get("lang") or self.langs[-1][1], len(self.quotes))
+            opening, closing = quote_marks(attributes.get("lang") or self.langs[-1], len(self.quotes))
             self.pieces.append(opening)
             self.quotes.append(closing)
         elif tag == "rt":

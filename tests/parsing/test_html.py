@@ -89,6 +89,16 @@ def only(html: str) -> Block:
             "<p style='white-space: pre-wrap'>for all:\n  say  it\n\tnow</p>",
             "for all:\n\xa0\xa0say\xa0 it\n\xa0\xa0\xa0\xa0now",
         ),
+        (
+            "<b style='display: block'>one</b><i style='color:red;display:flex'>two</i>three",
+            "one\ntwo\nthree",
+        ),
+        (
+            "<h2><i style='display:block'>Part 1</i><i style='display:block'>Title</i></h2>x",
+            "Part 1\nTitle\nx",
+        ),
+        ("<b style='display:inline-block'>one</b><b style='display:table-cell'>two</b>", "onetwo"),
+        ("<p>so<img style='display:block' src=a.png alt='a cat'>sat</p>", "so\na cat\nsat"),
         ("<p style='white-space:pre-line'>one   two\n   three</p>", "one two\nthree"),
         ("<div style='white-space:pre'>a\nb<p style='white-space:normal'>c\nd</p></div>", "a\nb\nc d"),
         ("<img src=a alt=a><img src=b alt=b>", "a\nb"),
@@ -179,10 +189,17 @@ def test_links() -> None:
     assert target.spans[0].anchor == "n1"
 
 
+def test_addresses_resolve_against_what_the_page_says() -> None:
+    html = "<base href='../pages/'><a href=x.html>x</a><img src=y.png><a href='#z'>z</a>"
+    urls = [link.url for link in parse_html(html, base_url="https://example.org/a/b/").links]
+    assert urls == ["https://example.org/a/pages/x.html", "https://example.org/a/pages/y.png", "#z"]
+    assert [link.url for link in parse_html(html).links] == ["x.html", "y.png", "#z"]
+
+
 def test_a_link_may_hold_blocks() -> None:
     document = parse_html("<a href='/x'><h3>Head</h3><p>body</p></a>")
     assert [type(block) for block in document.blocks] == [Heading, Paragraph]
-    assert document.links[0].url == "/x"
+    assert document.links == (Link("/x", "Head body"),)
 
 
 @pytest.mark.parametrize(
