@@ -1,6 +1,6 @@
 """What writers of Markdown use beyond CommonMark and its usual plugins.
 
-Alerts, formulas, bare addresses, tables without a head, emphasis beside CJK.
+Alerts, formulas, bare addresses, tables without a head, close headings, emphasis beside CJK.
 
 Each is a plugin of markdown-it-py; none changes what plain CommonMark means elsewhere.
 """
@@ -35,6 +35,7 @@ _ADDRESS: Final = re.compile(
     r"[^\s\xa0<>\"`{}|\\^\u0590-\U0010ffff]{1,2000}",
     re.ASCII | re.IGNORECASE,
 )
+_CLOSE_HEADING: Final = re.compile(r"(#{2,6})([^#\s].*?)[ \t]*#*[ \t]*")
 _ROW: Final = re.compile(r"\|.*\|")
 _ROW_RULE: Final = re.compile(r"[|:+=\- ]+")
 _TEX: Final = re.compile(r"[\\^_{=]")
@@ -227,4 +228,28 @@ def _read_rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             state.push("tr_close", "tr", -1)
         state.push("table_close", "table", -1)
         state.line = line
+    return True
+
+
+def close_headings(parser: MarkdownIt) -> None:
+    """Make a heading of `##Title` too, which older Markdown took for one; `#word` is a tag today."""
+    parser.block.ruler.after(
+        "heading", "close_heading", _read_close_heading, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+
+
+def _read_close_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.is_code_block(start):
+        return False
+    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    found = _CLOSE_HEADING.fullmatch(text) if text.startswith("##") else None
+    if found is None:
+        return False
+    if not silent:
+        tag = f"h{len(found[1])}"
+        state.push("heading_open", tag, 1).markup = found[1]
+        token = state.push("inline", "", 0)
+        token.map, token.content, token.children = [start, start + 1], found[2], []
+        state.push("heading_close", tag, -1).markup = found[1]
+        state.line = start + 1
     return True

@@ -42,9 +42,16 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.tasklists import tasklists_plugin
 
-    from reader.parsing.flavours import addresses, alerts, cjk_friendly, formulas, headless_tables
+    from reader.parsing.flavours import (
+        addresses,
+        alerts,
+        cjk_friendly,
+        close_headings,
+        formulas,
+        headless_tables,
+    )
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     parser.use(cjk_friendly).use(formulas).use(alerts)
-    return parser.use(addresses).use(headless_tables)
+    return parser.use(addresses).use(headless_tables).use(close_headings)

@@ -88,6 +88,7 @@ _HINTS: Final = re.compile(
     re.MULTILINE,
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
+_DEFINES: Final = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]*")
 _AFTER_COMMENT: Final = re.compile(r"[ \t]*(?=[^\s<])")
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
@@ -129,15 +130,16 @@ def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> st
             continue
         start, (inside, at) = found.start(), inner
         shown = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
-        if found.lastgroup == "hidden" and _begins_line(text, start) and _AFTER_COMMENT.match(text, at):
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        if found.lastgroup == "hidden" and not line.strip(" ") and _AFTER_COMMENT.match(text, at):
             shown += "\n\n"
+        elif not shown and text[at : at + 1] in ("", "\n") and _DEFINES.fullmatch(line):
+            shown = (
+                "<>"  # a link to nowhere, where a definition without address is none, nor are those below it
+            )
         pieces += [text[done:start], shown]
         done = at
     return "".join([*pieces, text[done:]])
-
-
-def _begins_line(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" ")
 
 
 class _Ends:

@@ -289,3 +289,25 @@ def test_rows_between_bars_are_a_table_without_a_head(markdown: str, rows: list[
 def test_bars_alone_make_no_table(markdown: str) -> None:
     (paragraph,) = parse_body(markdown, "markdown").blocks
     assert isinstance(paragraph, Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("words\n##Let us *go*\nmore", ["words", "2 Let us go", "more"]),
+        ("###FTP是什么？###\n", ["3 FTP是什么？"]),
+        ("> ##said\n\n#tag\n\n#######seven\n", ["2 said", "#tag", "#######seven"]),
+        ("    ##code\n\n```\n##code\n```\n", ["##code", "##code"]),
+    ],
+)
+def test_close_headings_are_headings(markdown: str, shown: list[str]) -> None:
+    blocks = iter_blocks(parse_body(markdown, "markdown").blocks)
+    texts = ((block, Document((block,)).text) for block in blocks if not isinstance(block, Quote))
+    assert [f"{block.level} {text}" if isinstance(block, Heading) else text for block, text in texts] == shown
+
+
+def test_a_definition_whose_address_a_template_gives_spoils_no_other() -> None:
+    markdown = "[log] [next] [last]\n\n[log]: {{log}}\n[next]: {{ site.url }}/next\n[last]: <{{% url %}}>\n"
+    document = parse_body(markdown, "markdown")
+    assert document.text == "log next last"
+    assert [link.url for link in document.links] == ["/next"]
