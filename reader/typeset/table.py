@@ -23,7 +23,8 @@ from reader.typeset.records import iter_records
 _SAMPLE = 100  # rows at the beginning, and as many of the others, that decide the columns
 _WORD = 16  # cells: longer words may be cut to keep the columns
 _GUTTERS = (3, 1)  # cells: a column rule with its blanks, or, where there is no room for these, alone
-_TALLEST = 3  # lines that a cell may take where column rules stand alone: beyond, records are easier to read
+_TALLEST = 3  # lines of a cell, about, up to which column rules may stand alone
+_SHORT = 8  # cells: shorter texts are not broken
 _NUMBER = re.compile(r"[-+−±~≈<>$€£¥₹%‰()\d\s.,:/'’]*\d[-+−\d\s.,:/'’%‰€£¥kKMGTB()]*")
 _UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
 
@@ -83,14 +84,15 @@ def _share_out(
         if shares.total <= room:
             return shares
     words = [(placed, min(_needed(placed.cell, options), large)) for placed, large in used]
+    squeezed = []
     for gutter in _GUTTERS:
         most = _spread(used, columns, gutter)
-        least = _spread(words, columns, gutter)
-        if gutter == _GUTTERS[-1]:
-            least = [max(small, -(-large // _TALLEST)) for small, large in zip(least, most, strict=True)]
-        if widths := _share(list(zip(least, most, strict=True)), room - gutter * (columns - 1)):
+        sizes = list(zip(_spread(words, columns, gutter), most, strict=True))
+        widths = _share(sizes, room - gutter * (columns - 1))
+        squeezed.append(_Shares(widths, gutter) if widths else None)
+        if widths and all(large <= _TALLEST * width for large, width in zip(most, widths, strict=True)):
             return _Shares(widths, gutter)
-    return None
+    return squeezed[0]
 
 
 def _spread(sizes: Sequence[tuple[Placed, int]], columns: int, gutter: int) -> list[int]:
@@ -123,11 +125,13 @@ def _wanted(cell: Cell, room: int, options: Options, set_blocks: SetBlocks) -> i
 
 
 def _needed(cell: Cell, options: Options) -> int:
-    """Give the cells of the longest word, or as many as words may take."""
+    """Give the cells of the longest word, or as many as words may take; a short text is one word."""
     measure = options.measure
     if not all(isinstance(block, Paragraph) for block in cell.blocks):
         return _WORD
-    words = [word for text in _texts(cell, options) for word in _words(text)]
+    words: list[str] = []
+    for text in _texts(cell, options):
+        words += [text] if "\n" not in text and measure.cells(text) <= _SHORT else _words(text)
     return min(max(map(measure.cells, words), default=0), _WORD)
 
 

@@ -64,6 +64,32 @@ def test_too_many_columns_become_records() -> None:
         Colour: yellow""")
 
 
+def test_short_texts_are_not_broken() -> None:
+    rows = [("名称", "数量", "备注"), ("苹果", "10", "新鲜"), ("香蕉", "200", "进口，产地菲律宾")]
+    assert page(table(*rows, head=1), width=18) == picture("""
+        ────┬────┬────────
+        名称│数量│备注
+        ────┼────┼────────
+        苹果│  10│新鲜
+        ────┼────┼────────
+        香蕉│ 200│进口，产
+            │    │地菲律宾
+        ────┴────┴────────""")
+
+
+def test_column_rules_stand_alone_where_cells_are_less_tall_then() -> None:
+    rows = [("a", "one two three four five six"), ("b", "seven")]
+    assert page(table(*rows), width=12) == picture("""
+        ─┬──────────
+        a│one two
+         │three four
+         │five six
+        ─┼──────────
+        b│seven
+        ─┴──────────""")
+    assert " │ " in page(table(*rows), width=10)  # no less tall
+
+
 def test_what_would_stand_tall_in_close_columns_becomes_records() -> None:
     rows = [("Apple", "green", "it is round as an apple"), ("Pear", "yellow", "")]
     assert page(table(*rows), width=18) == picture("""
