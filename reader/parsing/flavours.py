@@ -35,7 +35,7 @@ _ADDRESS: Final = re.compile(
     r"[^\s\xa0<>\"`{}|\\^\u0590-\U0010ffff]{1,2000}",
     re.ASCII | re.IGNORECASE,
 )
-_CLOSE_HEADING: Final = re.compile(r"(#{2,6})([^#\s].*?)[ \t]*#*[ \t]*")
+_CLOSE_HEADING: Final = re.compile(r"#{2,6}(?=[^#\s])")
 _ROW: Final = re.compile(r"\|.*\|")
 _ROW_RULE: Final = re.compile(r"[|:+=\- ]+")
 _TEX: Final = re.compile(r"[\\^_{=]")
@@ -241,15 +241,15 @@ def close_headings(parser: MarkdownIt) -> None:
 def _read_close_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.is_code_block(start):
         return False
-    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    found = _CLOSE_HEADING.fullmatch(text) if text.startswith("##") else None
+    found = _CLOSE_HEADING.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start])
     if found is None:
         return False
     if not silent:
-        tag = f"h{len(found[1])}"
-        state.push("heading_open", tag, 1).markup = found[1]
+        tag = f"h{len(found[0])}"
+        words = state.src[found.end() : state.eMarks[start]].rstrip(" \t#")
+        state.push("heading_open", tag, 1).markup = found[0]
         token = state.push("inline", "", 0)
-        token.map, token.content, token.children = [start, start + 1], found[2], []
-        state.push("heading_close", tag, -1).markup = found[1]
+        token.map, token.content, token.children = [start, start + 1], words, []
+        state.push("heading_close", tag, -1).markup = found[0]
         state.line = start + 1
     return True

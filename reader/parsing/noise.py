@@ -88,7 +88,8 @@ _HINTS: Final = re.compile(
     re.MULTILINE,
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
-_DEFINES: Final = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]*")
+_DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")
+_BEGINS_LINE: Final = re.compile(r"(?:\A|\n) {0,3}\Z")
 _AFTER_COMMENT: Final = re.compile(r"[ \t]*(?=[^\s<])")
 
 _PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
@@ -130,13 +131,12 @@ def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> st
             continue
         start, (inside, at) = found.start(), inner
         shown = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        if found.lastgroup == "hidden" and not line.strip(" ") and _AFTER_COMMENT.match(text, at):
-            shown += "\n\n"
-        elif not shown and text[at : at + 1] in ("", "\n") and _DEFINES.fullmatch(line):
-            shown = (
-                "<>"  # a link to nowhere, where a definition without address is none, nor are those below it
-            )
+        if found.lastgroup == "hidden" and _BEGINS_LINE.search(text, max(start - 4, 0), start):
+            shown += "\n\n" if _AFTER_COMMENT.match(text, at) else ""
+        elif (
+            not shown and text[at : at + 1] in ("", "\n") and _DEFINES.search(text, max(start - 99, 0), start)
+        ):
+            shown = "<>"  # leads nowhere; without it neither this definition nor those below would be one
         pieces += [text[done:start], shown]
         done = at
     return "".join([*pieces, text[done:]])
