@@ -33,6 +33,7 @@ from reader.parsing.inline import (
     spans_of,
     split_at_gaps,
     take_indent,
+    trim_code,
 )
 from reader.parsing.lists import ItemBox
 from reader.parsing.rules import (
@@ -306,7 +307,7 @@ class Converter:
     def close_pre(self) -> None:
         """End preformatted text."""
         self.pre = 0
-        runs, self.runs = _trim_code(self.runs), []
+        runs, self.runs = trim_code(self.runs), []
         if any(not run.image and run.text.strip() for run in runs):
             self.box.add(Preformatted(spans_of(runs), self.code_language or self.state.language))
         else:
@@ -391,19 +392,3 @@ class Converter:
                 self.anchor = run.anchor
             if run.image:
                 self.box.add(Picture(run.image))
-
-
-def _trim_code(runs: list[Run]) -> list[Run]:
-    """Take the empty lines off both ends of preformatted text."""
-    while runs and not runs[0].image and not runs[0].text.strip(f" \t\n{BREAK}"):
-        if "\n" not in runs[0].text and BREAK not in runs[0].text and len(runs) > 1:
-            break
-        runs = runs[1:]
-    while runs and not runs[-1].image and not runs[-1].text.strip(f" \t\n{BREAK}"):
-        runs = runs[:-1]
-    if runs:
-        first = runs[0].text.replace(BREAK, "\n")
-        blank = first[: len(first) - len(first.lstrip(" \t\n"))]
-        runs = [runs[0]._replace(text=first[blank.rfind("\n") + 1 :]), *runs[1:]]
-        runs = [*runs[:-1], runs[-1]._replace(text=runs[-1].text.rstrip(f" \t\n{BREAK}"))]
-    return runs

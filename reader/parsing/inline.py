@@ -29,11 +29,6 @@ _INDENT: Final = re.compile("^[\u3000\xa0\u2002\u2003 ]*(?:\u3000|\xa0\xa0|\u200
 Run: TypeAlias = Span
 """A span in the making: its white space is as the source has it, and forced breaks are `BREAK`."""
 
-    @property
-    def leads(self) -> bool:
-        """Whether it is part of a link, as `Span.leads` has it."""
-        return self.link is not None and (self.image is None or self.image.leads)
-
 
 def is_cjk(text: str) -> bool:
     """Tell whether a text holds a character of the scripts that are written without spaces."""
@@ -200,3 +195,19 @@ def take_indent(runs: list[Run]) -> tuple[list[Run], bool]:
     if not is_cjk(following[:24]):
         return runs, False
     return [*runs[:first], runs[first]._replace(text=rest), *runs[first + 1 :]], True
+
+
+def trim_code(runs: list[Run]) -> list[Run]:
+    """Take the empty lines off both ends of preformatted text."""
+    while runs and not runs[0].image and not runs[0].text.strip(f" \t\n{BREAK}"):
+        if "\n" not in runs[0].text and BREAK not in runs[0].text and len(runs) > 1:
+            break
+        runs = runs[1:]
+    while runs and not runs[-1].image and not runs[-1].text.strip(f" \t\n{BREAK}"):
+        runs = runs[:-1]
+    if runs:
+        first = runs[0].text.replace(BREAK, "\n")
+        blank = first[: len(first) - len(first.lstrip(" \t\n"))]
+        runs = [runs[0]._replace(text=first[blank.rfind("\n") + 1 :]), *runs[1:]]
+        runs = [*runs[:-1], runs[-1]._replace(text=runs[-1].text.rstrip(f" \t\n{BREAK}"))]
+    return runs
