@@ -83,27 +83,46 @@ def fold_runs(runs: Iterable[Run]) -> list[Run]:
     folded: list[Run] = []
     waiting = ""  # white space seen and not yet written: it is written before the next word, if any comes
     last = BREAK
-    picture: Image | None = None  # if the last run was one
+    before = Run("")
     for run in runs:
         words = run.text.strip(" \t\n")
         if not words and not run.image:
             waiting += run.text
             if run.anchor:
-                folded.append(run._replace(text=""))
+                before = run._replace(text="")
+                folded.append(before)
             continue
         start = run.text.find(words)
         waiting += run.text[:start]
-        if (run.image or picture) and not waiting and _run_together(last, words, run.image):
+        if (run.image or before.image) and not waiting and _run_together(last, words, run.image):
             waiting = " "
-        if waiting and (blank := _blank(waiting, last, words)):
-            folded.append(_shared(blank, folded[-1], run))
+        blank = _blank(waiting, last, words) if waiting else ""
+        if blank and _shares(before, run):
+            folded[-1] = _with_text(before, folded[-1].text + blank)
+            blank = ""
+        elif blank and not _shares(run, before):
+            folded.append(_shared(blank, before, run))
+            blank = ""
         if BREAK in words:
             words = _AROUND_BREAK.sub(BREAK, words)
-        text = fold(words)
-        folded.append(run if text == run.text else Run(text, *run[1:]))  # _replace costs five times as much
-        last, waiting = words[-1:] or _MARK, run.text[start + len(words) :]
-        picture = run.image
+        folded.append(_with_text(run, blank + fold(words)))
+        before, last, waiting = run, words[-1:] or _MARK, run.text[start + len(words) :]
     return folded
+
+
+def _with_text(run: Run, text: str) -> Run:
+    return run if text == run.text else Run(text, *run[1:])  # _replace costs five times as much
+
+
+def _shares(run: Run, other: Run) -> bool:
+    """Tell whether what two runs share of their looks is all that one has."""
+    return (
+        run.marks & other.marks == run.marks
+        and (run.link is None or run.link == other.link)
+        and (not run.tint or run.tint == other.tint)
+        and run.image is None
+        and not run.anchor
+    )
 
 
 def _run_together(last: str, words: str, picture: Image | None) -> bool:

@@ -145,6 +145,9 @@ def test_chinese_indent_becomes_a_property() -> None:
     assert isinstance(paragraph, Paragraph)
     assert paragraph.indent
     assert plain(paragraph.spans) == "12月22日，北京"
+    strong = only("<p>　　<b> 今天</b>天气很好</p>")
+    assert isinstance(strong, Paragraph)
+    assert (strong.indent, plain(strong.spans)) == (True, "今天天气很好")
     western = only("<p>&nbsp;&nbsp;Indented</p>")
     assert isinstance(western, Paragraph)
     assert not western.indent
@@ -162,6 +165,23 @@ def test_strong_however_it_is_written(html: str) -> None:
     paragraph = only(html)
     assert isinstance(paragraph, Paragraph)
     assert [(span.text, span.marks) for span in paragraph.spans] == [("a ", Mark.NONE), ("word", Mark.STRONG)]
+
+
+@pytest.mark.parametrize(
+    ("html", "spans"),
+    [
+        ("plain <b>bold</b> plain", [("plain ", 0), ("bold", Mark.STRONG), (" plain", 0)]),
+        ("<b>bold </b>plain", [("bold", Mark.STRONG), (" plain", 0)]),
+        ("<b>bold </b><i> thin</i>", [("bold", Mark.STRONG), (" ", 0), ("thin", Mark.EMPHASIS)]),
+        ("<b>one</b>\n<b>two</b>,", [("one two", Mark.STRONG), (",", 0)]),
+        ("<b>one <i>two</i></b> three", [("one ", 1), ("two", Mark.STRONG | Mark.EMPHASIS), (" three", 0)]),
+        ("an <i id=n> </i> <a href='#n'>end</a>", [("an", 0), ("", Mark.EMPHASIS), (" ", 0), ("end", 0)]),
+    ],
+)
+def test_a_blank_has_what_its_neighbours_share(html: str, spans: list[tuple[str, int]]) -> None:
+    paragraph = only(f"<p>{html}</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert [(span.text, span.marks) for span in paragraph.spans] == spans
 
 
 def test_short_strong_paragraphs_are_subheads() -> None:
