@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from reader.document import Mark, Preformatted, Span, Spans
@@ -65,8 +65,8 @@ def _coloured(block: Preformatted) -> Spans:
     lexer = _find_lexer(block.language)
     if lexer is None:
         return ()
-    tokens = lexer.get_tokens_unprocessed(text)
-    spans = tuple(Span(value, tint=_tint(kind)) for _, kind, value in tokens if value)
+    tokens = groupby(lexer.get_tokens_unprocessed(text), lambda token: _tint(token[1]))
+    spans = tuple(Span("".join([value for _, _, value in alike]), tint=tint) for tint, alike in tokens)
     return spans if "".join(span.text for span in spans) == text else ()
 
 

@@ -87,14 +87,19 @@ class Run(NamedTuple):
                 begin = at
         return tuple(spans), origins
 
-    def _pieces(self, start: int, end: int) -> Iterator[Span]:
-        index = bisect_right(self.ends, start)
-        while start < end:
-            stop = min(self.ends[index], end)
+    def _pieces(self, start: int, end: int) -> list[Span]:
+        text, ends, looks = self.text, self.ends, self.looks
+        index = bisect_right(ends, start)
+        pieces = []
+        while ends[index] < end:
+            stop = ends[index]
             if stop > start:
-                yield _dressed(self.text[start:stop], self.looks[index])
+                pieces.append(_dressed(text[start:stop], looks[index]))
             start = stop
             index += 1
+        if end > start:
+            pieces.append(_dressed(text[start:end], looks[index]))
+        return pieces
 
 
 def _iter_code(spans: Spans) -> Iterator[tuple[int, int]]:
@@ -107,7 +112,8 @@ def _iter_code(spans: Spans) -> Iterator[tuple[int, int]]:
 
 
 def _dressed(text: str, look: Span) -> Span:
-    return Span(text, look.marks, look.link, "", look.tint, look.image)
+    _, marks, link, _, tint, image = look
+    return tuple.__new__(Span, (text, marks, link, "", tint, image))  # half of what its own __new__ takes
 
 
 def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:

@@ -134,7 +134,8 @@ def _set_run(job: Job, run: Run, breaks: Breaks, width: int, options: Options) -
         line = edges.place(spans, room, measure, align)
         if reordered:
             order = _order(line, spans, origins) if origins else ()
-        yield Line(line, job.offset + run.source(start), anchors, job.fold, job.head, "", order)
+        place = job.offset + run.source(start)
+        yield tuple.__new__(Line, (line, place, anchors, job.fold, job.head, "", order))  # see `inline`
         edges, anchors, room = job.rest, (), rest
 
 

@@ -42,8 +42,7 @@ def test_tokens_are_tinted() -> None:
         "def": "keyword",
         "f": "function",
         "return": "keyword",
-        '"': "string",
-        "x": "string",
+        '"x"': "string",
         "# why": "comment",
     }
 
