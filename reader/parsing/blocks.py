@@ -138,7 +138,10 @@ class Converter:
             self.hidden -= 1
         if self.pieces:
             self._take_text()
-        look = look_of(attributes) if attributes else PLAIN
+        if attributes:
+            look = look_of(attributes)
+        else:
+            look, attributes = PLAIN, {}  # what lxml gives for none is slow to ask
         if tag in EMPTY_MEDIA and not look.hidden:
             self._end_media(tag, attributes, [])
         elif tag in _UNREAD or look.hidden:

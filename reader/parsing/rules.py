@@ -311,13 +311,13 @@ _LAZY: Final = (
 def image_url(attributes: Attributes) -> str:
     """Give the address of an image that may load lazily: what a script would put in, `src` or `srcset`."""
     for name in _LAZY:
-        if found := attributes.get(name, "").strip():
+        if name in attributes and (found := attributes[name].strip()):
             return found
     source = attributes.get("src", "").strip()
     if source and not source.startswith("data:"):
         return source
     for name in ("data-srcset", "srcset"):
-        if found := _largest(attributes.get(name, "")):
+        if name in attributes and (found := _largest(attributes[name])):
             return found
     return source
 

@@ -123,12 +123,13 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
     ids: list[tuple[int, str]] = []
     at = source = 0
     before = ""
-    spaced, numbered = options.han_latin_space, options.link_numbers
+    spaced, numbered, struck = options.han_latin_space, options.link_numbers, options.strike_signs
     for index, span in enumerate(spans):
-        text, length = span.text, len(span.text)
+        text = span.text
+        length = len(text)
         if span.image is not None:
             text = _picture(text, span.image, options.glyphs.picture)
-            span = span._replace(text=text)
+            span = Span(text, *span[1:])
         if span.marks & _WORDED:
             text = _worded(span, before, options)
             length += 2 if span.marks & Mark.READING else 0
@@ -141,17 +142,17 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
             if numbered and _ends_link(spans, index):
                 bonds.add(at + len(text))
                 text += f"[{span.link + 1}]"
-        if options.strike_signs and span.marks & Mark.STRIKE:
+        if struck and span.marks & Mark.STRIKE:
             opening = "" if index and spans[index - 1].marks & Mark.STRIKE else _STRUCK
             closing = "" if spans[index + 1 : index + 2] and spans[index + 1].marks & Mark.STRIKE else _STRUCK
             bonds.update((at + len(opening), at + len(opening + text)))
             text = opening + text + closing
+        if span.anchor:
+            ids.append((at, span.anchor))
         at += len(text)
         texts.append(text)
         ends.append(at)
-        if span.anchor:
-            ids.append((at - len(text), span.anchor))
-        looks.append(_look(span, marks, options))
+        looks.append(_look(span, marks, options) if marks or span.tint or span.marks & _WORDED else span)
         sources.append(source)
         source += length
         before = (before + text)[-16:]
@@ -161,8 +162,6 @@ def compose(spans: Spans, options: Options, marks: int = Mark.NONE) -> Run:
 
 def _look(span: Span, marks: int, options: Options) -> Span:
     """Give a span's look on the page, with `marks` and without what other characters say."""
-    if not marks and not span.tint and not span.marks & _WORDED:
-        return span
     tint = "" if span.tint.startswith("#") and not options.text_colors else span.tint
     return Span("", (span.marks & ~_WORDED) | marks, span.link, "", tint, span.image)
 
