@@ -119,9 +119,13 @@ class Measure:
 
     def _simple_columns(self, text: str) -> Sequence[int]:
         """Give what `columns` does for a simple text: whole runs of characters of one width at once."""
+        runs = self._runs.findall(text)
+        if len(runs) == 1 and (runs[0][0] or runs[0][1]):
+            cells = 1 if runs[0][0] else 2
+            return range(0, cells * len(text) + 1, cells)
         columns = [0]
         last = 0
-        for single, double, other in self._runs.findall(text):
+        for single, double, other in runs:
             if single:
                 last += len(single)
                 columns += range(columns[-1] + 1, last + 1)

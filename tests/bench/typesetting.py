@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -21,6 +21,7 @@ from tests.bench.library_maker import Made, path_of, writes_html
 
 WIDTH, SCREEN = 80, 40
 LARGE = 1_000_000  # characters
+TURNS = 99  # rounds of what takes a few milliseconds at most
 
 
 def measure(made: Made, rounds: int) -> list[Figure]:
@@ -31,14 +32,19 @@ def measure(made: Made, rounds: int) -> list[Figure]:
     body = bodies[len(bodies) // 2]
     page = parse_html(body)
     large = body * (LARGE // len(body) + 1)
-    soup = _time(lambda: BeautifulSoup(body, "lxml"), rounds)
-    both = _time(lambda: typeset(parse_html(body), WIDTH), rounds)
-    whole = _time(lambda: typeset(page, WIDTH), rounds)
+    soup, both, whole = _time_by_turns(
+        (
+            lambda: BeautifulSoup(body, "lxml"),
+            lambda: typeset(parse_html(body), WIDTH),
+            lambda: typeset(page, WIDTH),
+        ),
+        TURNS,
+    )
     return [
         compare(f"parse and set {len(body):,} characters", both, soup, "≤ 2", against="BeautifulSoup alone"),
         compare("set it again at another width", whole, both, "does not parse", against="parse and set"),
         *_large(parse_html(large), rounds),
-        *_markdown(made, rounds),
+        *_markdown(made),
     ]
 
 
@@ -48,12 +54,12 @@ def _large(page: Document, rounds: int) -> list[Figure]:
     return [compare("first screen of a megabyte", screen, whole, "≤ 0.05", against="all of it")]
 
 
-def _markdown(made: Made, rounds: int) -> list[Figure]:
+def _markdown(made: Made) -> list[Figure]:
     from reader.parsing.markdown import parse_markdown
 
     path = max(list(_iter_files(made, "markdown"))[:60], key=lambda one: one.stat().st_size)
     text = path.read_text("utf-8").split("---\n", 2)[2][:40_000]
-    ours = _time(lambda: typeset(parse_markdown(text), WIDTH), rounds)
+    ours = _time(lambda: typeset(parse_markdown(text), WIDTH), TURNS)
     widget = asyncio.run(_show_markdown(text))
     return [compare(f"{len(text):,} characters of Markdown", ours, widget, "", against="Textual's widget")]
 
@@ -83,10 +89,17 @@ def _iter_files(made: Made, kind: str) -> Iterator[Path]:
 
 def _time(action: Callable[[], object], rounds: int) -> float:
     """Give the median milliseconds of processor that an action takes, after one that warms up."""
-    action()
-    times = []
-    for _ in range(rounds):
-        begun = process_time()
+    return _time_by_turns((action,), rounds)[0]
+
+
+def _time_by_turns(actions: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """Time several actions as `_time` does, one after the other in each round: what slows one slows all."""
+    for action in actions:
         action()
-        times.append((process_time() - begun) * 1000)
-    return median(times)
+    times: list[list[float]] = [[] for _ in actions]
+    for _ in range(rounds):
+        for action, taken in zip(actions, times, strict=True):
+            begun = process_time()
+            action()
+            taken.append((process_time() - begun) * 1000)
+    return [median(taken) for taken in times]
