@@ -1,20 +1,20 @@
 """The page: a Document and a width become Lines.
 
-First the document's tree is walked without recursion and flattened to jobs, each a leaf (a paragraph, a line
-of code, a table) with what stands beside it. Then jobs are set in batches that share one line breaker; the
-batches grow, so that the first screen is there at once.
+The document's tree is walked without recursion and flattened to jobs, each a leaf (a paragraph, a piece of
+code, a table) with what stands beside it. Each is set when its lines are asked for, so that the first screen is
+there at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from reader.document import Blocks, Document, Line, Mark, Preformatted, Span, Spans, Table
 from reader.typeset.bidi import has_rtl, runs_back
 from reader.typeset.code import iter_code
 from reader.typeset.inline import Run
-from reader.typeset.linebreak import LONG, Breaks, Measured, break_long, find_breaks
+from reader.typeset.linebreak import LONG, Measured, break_long
 from reader.typeset.options import Options
 from reader.typeset.table import iter_table
 from reader.typeset.walk import Job, Walk
@@ -22,8 +22,6 @@ from reader.typeset.width import Measure, cut
 
 __all__ = ["Options", "iter_lines", "typeset"]
 
-_FIRST_BATCH = 2_000  # characters: more than a screen
-_LARGEST_BATCH = 64_000
 _INDENT = 4  # cells: two em
 _NO_LANGUAGE = "und"  # no two-em indents inside tables
 
@@ -39,40 +37,14 @@ def iter_lines(document: Document, width: int, options: Options = Options()) -> 
 
 
 def _iter_lines(document: Document, width: int, options: Options, depth: int = 0) -> Iterator[Line]:
-    jobs = Walk(document, width, options, depth).iter_jobs()
-    for batch in _batches(jobs):
-        runs = [job.run for job in batch if job.run and _is_searched(job, job.run, width)]
-        breaks = iter(find_breaks([run.text for run in runs]))
-        for job in batch:
-            if job.gap is not None:
-                edges = job.gap.rest
-                yield Line(
-                    edges.place((), width - edges.cells, options.measure), job.offset, (), job.gap.fold
-                )
-            if job.run:
-                found = next(breaks) if _is_searched(job, job.run, width) else Breaks()
-                yield from _set_run(job, job.run, found, width, options)
-            else:
-                yield from _set_body(job, width, options, depth)
-
-
-def _is_searched(job: Job, run: Run, width: int) -> bool:
-    """Say whether breaks are looked for beforehand: most cells of tables need none, long texts are endless."""
-    return len(run.text) <= LONG and 2 * len(run.text) + _INDENT + job.first.cells > width
-
-
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    batch: list[Job] = []
-    room = size = _FIRST_BATCH
-    for job in jobs:
-        batch.append(job)
-        room -= len(job.run.text) + 1 if job.run else 1
-        if room <= 0 or job.body is not None:
-            yield batch
-            batch = []
-            if room <= 0:
-                room = size = min(size * 4, _LARGEST_BATCH)
-    yield batch
+    for job in Walk(document, width, options, depth).iter_jobs():
+        if job.gap is not None:
+            edges = job.gap.rest
+            yield Line(edges.place((), width - edges.cells, options.measure), job.offset, (), job.gap.fold)
+        if job.run:
+            yield from _set_run(job, job.run, width, options)
+        else:
+            yield from _set_body(job, width, options, depth)
 
 
 def _set_body(job: Job, width: int, options: Options, depth: int) -> Iterator[Line]:
@@ -103,7 +75,7 @@ def _iter_body(job: Job, room: int, options: Options, depth: int) -> Iterator[tu
             yield 0, (Span(options.glyphs.rule * room, Mark.DIM),)
 
 
-def _set_run(job: Job, run: Run, breaks: Breaks, width: int, options: Options) -> Iterator[Line]:
+def _set_run(job: Job, run: Run, width: int, options: Options) -> Iterator[Line]:
     measure = options.measure
     reordered = rtl = False
     if not options.terminal_bidi:
@@ -119,7 +91,7 @@ def _set_run(job: Job, run: Run, breaks: Breaks, width: int, options: Options) -
     if len(run.text) > LONG:
         lines, degraded = break_long(run.text, room, rest, measure, run.bonds), True
     else:
-        text = Measured(run.text, breaks, measure, run.bonds)
+        text = Measured(run.text, measure, run.bonds)
         lines, degraded = text.iter_lines(room, rest), text.widest > min(room, rest)
     order: Sequence[int] = ()
     for start, end in lines:

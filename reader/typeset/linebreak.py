@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from operator import sub
-from typing import NamedTuple
 
 from reader.typeset.width import NARROW, Measure, find_ends
 
 BLANKS = " \u3000"  # they may hang over the end of a line, where nobody sees them
 LONG = 8_000  # characters: longer paragraphs are broken piece by piece
 _LOOKAHEAD = 2  # lines at the end of a piece that may look different with the next one
-_PARAGRAPHS = "\u2028"
 _NO_START = frozenset(
     "，。！？；：、）】》」』”’…〉〕｝］．·～ー々〟〗〙›»,.!?;:)]}%‰℃％‥—゛゜ゝゞヽヾ〻・｡､･｣"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
@@ -30,6 +28,9 @@ _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
 _UNSEEN = {0xAD: None, 0x200B: None, 0x2060: None, 0xA0: " "}  # marks for the line breaker alone
 _MARKED = re.compile("[\xad\u200b\u2060\xa0]")
 _FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two characters
+_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2}")
+_LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f]"
+_WORDS = re.compile(f"(?:{_LETTER}|[,.;:!?)]) {_LETTER}+(?:['\u2019]{_LETTER}+)*[,.]?")
 SOFT_HYPHEN = "\xad"
 WORD_JOINER = "\u2060"
 _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
@@ -41,8 +42,7 @@ def wrap(text: str, width: int, measure: Measure = NARROW) -> list[str]:
     Blanks alone are no line: those at the beginning go where they would be one.
     """
     text = text.replace("\t", " ")
-    breaks = find_breaks([text])[0]
-    lines = [line_text(text, *span) for span in break_lines(text, breaks, width, width, measure)]
+    lines = [line_text(text, *span) for span in break_lines(text, width, width, measure)]
     return [line for line in lines if line] or [""]
 
 
@@ -59,42 +59,35 @@ def visible(text: str) -> str:
     return text.translate(_UNSEEN) if _MARKED.search(text) else text
 
 
-class Breaks(NamedTuple):
-    """Where lines of a text may end: ascending `places` in what was searched, where it begins at `start`."""
-
-    places: Sequence[int] = ()
-    start: int = 0
-
-
-def find_breaks(texts: Sequence[str]) -> list[Breaks]:
-    """Find the break opportunities of each text.
-
-    All texts go through one breaker, which costs half as much as one for each, and share its places.
-    """
-    if not texts:
-        return []
+def find_breaks(text: str) -> list[int]:
+    """Find the break opportunities of a text, in ascending order, its end among them."""
     from icu4py.breakers import LineBreaker  # no page is set before the first screen is painted
 
-    joined = _PARAGRAPHS.join(texts)
-    places = find_ends(LineBreaker(joined, ""))
-    starts = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
-    return [Breaks(places, start) for start in starts]
+    return find_ends(LineBreaker(text, ""))
+
+
+def find_plain_break(text: str, start: int, edge: int) -> int:
+    """Find the last good opportunity up to an edge where it is plain to see, else give 0.
+
+    Between two ideographs there always is one (UAX #14, rule LB31), and between two words that a space parts
+    (LB18), but none inside a word (LB28). The rest is left to the breaker, which costs as much for a paragraph as
+    all else that is done for it.
+    """
+    if edge > start and _IDEOGRAPHS.match(text, edge - 1):
+        return edge
+    at = text.rfind(" ", start + 2, edge) + 1
+    return at if at and _WORDS.fullmatch(text, at - 2, edge + 1) else 0
 
 
 def break_lines(
-    text: str,
-    breaks: Breaks,
-    first: int,
-    width: int,
-    measure: Measure = NARROW,
-    bonds: Collection[int] = (),
+    text: str, first: int, width: int, measure: Measure = NARROW, bonds: Collection[int] = ()
 ) -> Iterator[tuple[int, int]]:
     """Yield the lines of a paragraph as (start, end): the first in `first` cells, the rest in `width`.
 
     A line feed in the text ends a line. Blanks at a line's end may stand beyond the width. A line ends at one
     of `bonds` only where it has no other opportunity.
     """
-    return Measured(text, breaks, measure, bonds).iter_lines(first, width)
+    return Measured(text, measure, bonds).iter_lines(first, width)
 
 
 def break_long(
@@ -109,7 +102,7 @@ def break_long(
     while True:
         piece = text[start : start + LONG]
         held = {at - start for at in bonds if 0 < at - start < LONG}
-        lines = list(break_lines(piece, find_breaks([piece])[0], room, width, measure, held))
+        lines = list(break_lines(piece, room, width, measure, held))
         is_last = start + LONG >= len(text)
         whole = lines if is_last else lines[:-_LOOKAHEAD] or lines[:1]
         yield from ((start + begin, start + end) for begin, end in whole)
@@ -122,13 +115,14 @@ def break_long(
 class Measured:
     """A text with what is known of it: opportunities, cells before each character, clusters."""
 
-    def __init__(
-        self, text: str, breaks: Breaks, measure: Measure = NARROW, bonds: Collection[int] = ()
-    ) -> None:
+    def __init__(self, text: str, measure: Measure = NARROW, bonds: Collection[int] = ()) -> None:
         self._text = text
-        self._places, self._offset = breaks
         self._bonds = bonds
         self._columns, self._clusters = measure.grid(text.replace(SOFT_HYPHEN, _NOTHING))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return find_breaks(self._text)
 
     @property
     def widest(self) -> int:
@@ -161,16 +155,19 @@ class Measured:
 
     def _choose(self, start: int, edge: int, room: int) -> int:
         """Choose the last good opportunity up to `edge`, else the last one, else 0."""
-        text, columns, places, offset = self._text, self._columns, self._places, self._offset
-        index = bisect_right(places, edge + offset)
+        text, columns, bonds = self._text, self._columns, self._bonds
+        if (end := find_plain_break(text, start, edge)) and end not in bonds:
+            return end
+        places = self._places
+        index = bisect_right(places, edge)
         fallback = 0
-        while index and (end := places[index - 1] - offset) > start:
+        while index and (end := places[index - 1]) > start:
             index -= 1
             if text[end - 1] == SOFT_HYPHEN and columns[end] - columns[start] >= room:
                 continue  # no room for the hyphen
             if text[end - 1] not in BLANKS and not self._begins_cluster(end):
                 continue
-            if end not in self._bonds and _is_good(text, end):
+            if end not in bonds and is_good(text, end):
                 return end
             fallback = fallback or end
         return fallback
@@ -212,7 +209,7 @@ def _is_hump(text: str, at: int) -> bool:
     return text[at - 1].islower() and text[at].isupper()
 
 
-def _is_good(text: str, end: int) -> bool:
+def is_good(text: str, end: int) -> bool:
     """Say whether kinsoku and Korean words allow a line to end here."""
     after, before = text[end], text[end - 1]
     if after in _NO_START:

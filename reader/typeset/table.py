@@ -144,7 +144,7 @@ def _words(text: str) -> list[str]:
     """Give the parts of a text between which a line may end."""
     if text.isascii():
         return text.split() or [""]
-    ends = [0, *find_breaks([text])[0].places]
+    ends = [0, *find_breaks(text)]
     return [text[start:end].rstrip() for start, end in pairwise(ends)]
 
 

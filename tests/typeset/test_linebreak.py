@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from reader.typeset.linebreak import BLANKS, LONG, break_lines, break_long, find_breaks, wrap
+from reader.typeset.linebreak import (
+    BLANKS,
+    LONG,
+    break_lines,
+    break_long,
+    find_breaks,
+    find_plain_break,
+    is_good,
+    wrap,
+)
 from reader.typeset.width import cells, iter_clusters
 from tests.typeset.strategies import characters, texts, widths
 
@@ -58,8 +67,38 @@ PROSE = (
 def test_long_paragraphs_break_alike_piece_by_piece(parts: list[str], pieces: int, width: int) -> None:
     prose = "".join(parts)
     text = prose * (pieces * LONG // len(prose) + 1)
-    whole = list(break_lines(text, find_breaks([text])[0], width - 4, width))
+    whole = list(break_lines(text, width - 4, width))
     assert list(break_long(text, width - 4, width)) == whole
+
+
+SIGNS = "aZéж中國あ한ก1 \xa0\u3000,.;:!?)(]“”‘’'\"«»…—-–/%$€，。、「」《》（）～々ー\u0301\u200b\u2060\xad\u200d🇩👍🏽"
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12), st.data())
+def test_plain_breaks_are_those_of_the_breaker(text: str, data: st.DataObject) -> None:
+    edge = data.draw(st.integers(0, len(text) - 1))
+    start = data.draw(st.integers(0, edge))
+    if found := find_plain_break(text, start, edge):
+        within = [at for at in find_breaks(text) if start < at <= edge and is_good(text, at)]
+        assert within[-1:] == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "found"),
+    [
+        ("政府采购", 2, 2),
+        ("two words", 6, 4),
+        ("here, there", 9, 6),
+        ("it isn’t", 7, 3),
+        ("well-known", 7, 0),
+        ("the “word”", 7, 0),
+        ("采购。改革", 2, 0),
+        ("version 3", 8, 0),
+    ],
+)
+def test_what_is_plain_to_see(text: str, edge: int, found: int) -> None:
+    assert find_plain_break(text, 0, edge) == found
 
 
 def _inked(text: str) -> str:
