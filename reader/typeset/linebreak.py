@@ -28,7 +28,8 @@ _JOINTS = frozenset("/\\-_.?&=:#,;+@|~%([{<\"'*")
 _UNSEEN = {0xAD: None, 0x200B: None, 0x2060: None, 0xA0: " "}  # marks for the line breaker alone
 _MARKED = re.compile("[\xad\u200b\u2060\xa0]")
 _FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two characters
-_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2}")
+_KANA = "".join(kana for kana in map(chr, range(0x3041, 0x30FB)) if kana.isalpha() and kana not in _NO_START)
+_IDEOGRAPHS = re.compile(f"[\u3400-\u4dbf\u4e00-\u9fff{_KANA}]{{2}}")
 _LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f]"
 _WORDS = re.compile(f"(?:{_LETTER}|[,.;:!?)]) {_LETTER}+(?:['\u2019]{_LETTER}+)*[,.]?")
 SOFT_HYPHEN = "\xad"
@@ -69,9 +70,9 @@ def find_breaks(text: str) -> list[int]:
 def find_plain_break(text: str, start: int, edge: int) -> int:
     """Find the last good opportunity up to an edge where it is plain to see, else give 0.
 
-    Between two ideographs there always is one (UAX #14, rule LB31), and between two words that a space parts
-    (LB18), but none inside a word (LB28). The rest is left to the breaker, which costs as much for a paragraph as
-    all else that is done for it.
+    Between two ideographs or large kana there always is one (UAX #14, rule LB31), and between two words that a
+    space parts (LB18), but none inside a word (LB28). The rest is left to the breaker, which costs as much for a
+    paragraph as all else that is done for it.
     """
     if edge > start and _IDEOGRAPHS.match(text, edge - 1):
         return edge

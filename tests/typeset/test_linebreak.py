@@ -71,7 +71,10 @@ def test_long_paragraphs_break_alike_piece_by_piece(parts: list[str], pieces: in
     assert list(break_long(text, width - 4, width)) == whole
 
 
-SIGNS = "aZéж中國あ한ก1 \xa0\u3000,.;:!?)(]“”‘’'\"«»…—-–/%$€，。、「」《》（）～々ー\u0301\u200b\u2060\xad\u200d🇩👍🏽"
+SIGNS = (
+    "aZéж中國あっカ한ก1 \xa0\u3000,.;:!?)(]“”‘’'\"«»…—-–/%$€"
+    "，。、「」《》（）～々ー\u0301\u200b\u2060\xad\u200d🇩👍🏽"
+)
 
 
 @settings(deadline=None, max_examples=400)
