@@ -189,7 +189,9 @@ class Measured:
                 after += 1
             if joint < last and columns[after] - columns[joint] <= width:
                 return joint
-        return end - 1 if text[end - 1] == SOFT_HYPHEN and end - 1 > start else end  # no room for its hyphen
+        while text[end - 1] == SOFT_HYPHEN and end - 1 > start:
+            end -= 1  # no room for its hyphen
+        return end
 
     def _begins_cluster(self, at: int) -> bool:
         clusters = self._clusters

@@ -34,6 +34,7 @@ CASES = {
     "words that fit one are never cut": ("ab (identifier)", 12, ["ab", "(identifier)"]),
     "soft hyphens show where used": ("Donau\xaddampf\xadschiff", 11, ["Donaudampf-", "schiff"]),
     "soft hyphens need a cell": ("Donau\xaddampf\xadschiff", 10, ["Donau-", "dampf-", "schiff"]),
+    "soft hyphens in a row need one too": ("0\xad\xad0", 1, ["0", "0"]),
     "no-break spaces hold": ("a b\xa0c", 3, ["a", "b c"]),
     "zero-width spaces part": ("abc\u200bdef", 4, ["abc", "def"]),
     "families stay together": ("👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 3, ["👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"]),
