@@ -31,7 +31,8 @@ _FIRST_WIDE = "\u2e80"  # from here on, words are broken between any two charact
 _KANA = "".join(kana for kana in map(chr, range(0x3041, 0x30FB)) if kana.isalpha() and kana not in _NO_START)
 _IDEOGRAPHS = re.compile(f"[\u3400-\u4dbf\u4e00-\u9fff{_KANA}]{{2}}")
 _LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f]"
-_WORDS = re.compile(f"(?:{_LETTER}|[,.;:!?)]) {_LETTER}+(?:['\u2019]{_LETTER}+)*[,.]?")
+_WORD = f"(?:{_LETTER}+(?:['\u2019]{_LETTER}+)*|[가-힣]+)"
+_WORDS = re.compile(f"(?:{_LETTER}|[가-힣,.;:!?)]) {_WORD}[,.]?")
 SOFT_HYPHEN = "\xad"
 WORD_JOINER = "\u2060"
 _NOTHING = "\u200b"  # behaves like a soft hyphen inside a line, and takes no cells
@@ -71,7 +72,7 @@ def find_plain_break(text: str, start: int, edge: int) -> int:
     """Find the last good opportunity up to an edge where it is plain to see, else give 0.
 
     Between two ideographs or large kana there always is one (UAX #14, rule LB31), and between two words that a
-    space parts (LB18), but none inside a word (LB28). The rest is left to the breaker, which costs as much for a
+    space parts (LB18), but no good one inside a word (LB28). The rest is left to the breaker, which costs as much for a
     paragraph as all else that is done for it.
     """
     if edge > start and _IDEOGRAPHS.match(text, edge - 1):

@@ -99,6 +99,8 @@ def test_plain_breaks_are_those_of_the_breaker(text: str, data: st.DataObject) -
         ("the “word”", 7, 0),
         ("采购。改革", 2, 0),
         ("version 3", 8, 0),
+        ("다람쥐 헌 쳇바퀴", 8, 6),
+        ("éa한", 2, 0),
     ],
 )
 def test_what_is_plain_to_see(text: str, edge: int, found: int) -> None:
