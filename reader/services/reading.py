@@ -17,6 +17,7 @@ from reader.errors import ArticleError
 from reader.files import load_text, path_of
 from reader.model import Article, SourceFile
 from reader.store.fields import Parsed, pack
+from reader.store.packing import Samples
 from reader.store.search.folding import Folding
 from reader.store.search.packing import hold
 
@@ -40,6 +41,7 @@ class Desk:
     zone: tzinfo | None
     drafts: bool
     folding: Folding = field(default_factory=Folding)
+    samples: Samples = field(default_factory=Samples)
 
     def read(self, file: SourceFile) -> Parsed:
         """Read and parse one file; whatever is wrong with it is said in what is returned."""
@@ -120,9 +122,9 @@ class Desk:
             date=None if article.date is None else int(article.date.timestamp()),
             categories=article.categories,
             names=tuple(name for path in article.categories for name in path) if article.list_form else (),
-            fields=pack(article),
+            fields=pack(article, self.samples.fields),
             faults=article.faults,
-            held=hold(self.folding, article.title, article.text),
+            held=hold(self.folding, article.title, article.text, self.samples.texts),
         )
 
 

@@ -12,6 +12,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
 from typing import Literal
@@ -25,6 +26,7 @@ from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import count_name_lists
 from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
+from reader.store.samples import load_samples, take_samples
 from reader.store.search.index import Index, is_behind
 from reader.store.state import State
 
@@ -156,14 +158,19 @@ class Sync:
 
     def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:
         """Yield files as they are parsed: a few here and at once, many in processes, by their dates."""
-        desk = self._desk
+        with self._cache.reading() as connection:
+            self._desk = desk = replace(self._desk, samples=load_samples(connection))
         newest = nsmallest(FEW, fresh, key=lambda file: (-desk.glance_moment(file), file.key))
         at_once = map(desk.read, newest)
+        first: list[Parsed] = []
         while batch := list(islice(at_once, BATCH)):
+            first += batch
             yield batch
         if len(fresh) > FEW:
             from reader.services.workers import count_workers, iter_read
 
+            with self._cache.database.transaction() as connection:
+                self._desk = replace(desk, samples=take_samples(connection, first))
             others = set(fresh).difference(newest)
             rest = sorted(others, key=lambda file: (-desk.guess_moment(file), file.key))
             yield from iter_read(self._desk, rest, self._workers or count_workers())

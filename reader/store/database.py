@@ -15,7 +15,8 @@ from reader.errors import StoreError
 BUSY_SECONDS = 15.0
 CACHE_KIBIBYTES = 4 << 10  # of pages that a connection keeps; every thread has one
 ROOMY_KIBIBYTES = 32 << 10  # for one that writes much
-CHECKPOINT_PAGES = 4000
+PAGE_BYTES = 8192  # rows fill larger pages better
+CHECKPOINT_PAGES = 2000
 
 
 class Damaged(StoreError):  # noqa: N818 - reads as what it says
@@ -74,6 +75,7 @@ class Database:
             )
             try:
                 if not connection.execute("PRAGMA page_count").fetchone()[0]:  # later on it would be a write
+                    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
                     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")

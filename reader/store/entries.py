@@ -12,6 +12,7 @@ from reader.files import key_of
 from reader.model import Entry
 from reader.store.cache import APART, read_note
 from reader.store.fields import unpack
+from reader.store.samples import load_samples
 from reader.store.state import MARK, Mark
 
 if TYPE_CHECKING:
@@ -39,20 +40,22 @@ def find_article(connection: sqlite3.Connection, key: str) -> tuple[int, str] | 
 def iter_entries(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[Entry]:
     """Yield articles as they are listed, by their numbers."""
     form: Form = "flat" if read_note(connection, "form") == "flat" else "path"
+    sample = load_samples(connection).fields
     for article in articles:
         row = connection.execute(
             f"SELECT {WHOLE} FROM articles a JOIN headers h ON h.id = a.file WHERE a.id = ?", (article,)
         ).fetchone()
         if row:
-            yield _entry(connection, form, *row)
+            yield _entry(connection, form, sample, *row)
 
 
 def _entry(
     connection: sqlite3.Connection,
     form: Form,
+    sample: str,
     number: int,
     key: str,
-    fields: str,
+    fields: bytes,
     date: int | None,
     unread: int,
     bookmarked: int,
@@ -61,7 +64,7 @@ def _entry(
         "SELECT key, fields FROM files JOIN headers USING (id) WHERE article = ? AND key <> ? ORDER BY key",
         (number, key),
     ).fetchall()
-    says = [unpack(path, text).with_lists_as(form) for path, text in [(key, fields), *others]]
+    says = [unpack(path, said, sample).with_lists_as(form) for path, said in [(key, fields), *others]]
     article = says[0]._replace(
         date=None if date is None else datetime.fromtimestamp(date, UTC),
         categories=tuple(dict.fromkeys(path for one in says for path in one.categories)),

@@ -1,7 +1,7 @@
 """What a file says, as parsing processes hand it over and the cache keeps it.
 
-Everything of an `Article` that a listing may be asked for stands in one JSON text, without body and header;
-what decides where the article is listed stands beside it.
+Everything of an `Article` that a listing may be asked for stands in one JSON text, without body and header, packed
+small (`reader.store.packing`); what decides where the article is listed stands beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model import Article, CategoryPath, Fault, SourceFile
+from reader.store import packing
 
 if TYPE_CHECKING:
     from reader.store.search.packing import Held
@@ -46,25 +47,31 @@ class Parsed(NamedTuple):
     date: int | None = None
     categories: tuple[CategoryPath, ...] = ()
     names: tuple[str, ...] = ()
-    fields: str = ""
+    fields: bytes = b""
     faults: tuple[Fault, ...] = ()
     held: Held | None = None
 
 
-def pack(article: Article) -> str:
-    """Give an article's fields as JSON; what is empty is left out."""
+def pack(article: Article, sample: str = "") -> bytes:
+    """Pack an article's fields after a sample of others; what is empty is left out."""
     fields: dict[str, Any] = {name: getattr(article, name) for name in (*PLAIN, *TUPLES, "categories")}
     fields["has"] = sorted(article.has)
     for name in INSTANTS:
         instant = getattr(article, name)
         fields[name] = instant and instant.timestamp()
     kept = {name: value for name, value in fields.items() if value}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return packing.pack(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), sample)
 
 
-def unpack(key: str, text: str) -> Article:
+def read_fields(packed: bytes, sample: str) -> dict[str, Any]:
+    """Give the fields again, as JSON has them."""
+    fields: dict[str, Any] = json.loads(packing.unpack(packed, sample))
+    return fields
+
+
+def unpack(key: str, packed: bytes, sample: str) -> Article:
     """Give the article again; body, text and the header as written stay in the file."""
-    fields: dict[str, Any] = json.loads(text)
+    fields = read_fields(packed, sample)
     for name in INSTANTS:
         if name in fields:
             fields[name] = datetime.fromtimestamp(fields[name], UTC)

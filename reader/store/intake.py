@@ -9,15 +9,16 @@ guid and nothing else does, the article has moved.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from reader.model import CategoryPath, find_source
 from reader.store.cache import APART, join_path
-from reader.store.fields import Parsed
+from reader.store.fields import Parsed, read_fields
+from reader.store.samples import load_samples
 from reader.store.search.packing import Held
 
 Form: TypeAlias = Literal["path", "flat"]
@@ -70,6 +71,10 @@ class Intake:
         self.touched: set[str] = set()
         self.changed: list[tuple[str, bytes, str]] = []
         self.written: dict[int, Held | None] = {}
+
+    @cached_property
+    def _sample(self) -> str:
+        return load_samples(self._connection).fields
 
     # -- files that are there
 
@@ -272,7 +277,7 @@ class Intake:
             " ORDER BY mtime_ns DESC, key",
             (listed.id,),
         ).fetchall()
-        headers: list[dict[str, Any]] = [json.loads(fields) for _, _, fields in files]
+        headers = [read_fields(fields, self._sample) for _, _, fields in files]
         speaker, key, said = files[0][0], files[0][1], headers[0]
         self._connection.execute(
             "UPDATE articles SET key = ?, file = ?, title = ?, source = ?, guid = ? WHERE id = ?",

@@ -24,9 +24,8 @@ def create(connection: sqlite3.Connection) -> None:
     )  # fmt: skip
     tables.table("files").create_index(["key"], unique=True)
     tables.execute("CREATE INDEX paths ON files (article) WHERE article IS NOT NULL")
-    # What a file says, as JSON (reader.store.fields): apart, so that the walk's comparison never
-    # reads past it.
-    tables.table("headers").create({"id": int, "fields": str}, pk="id")
+    # What a file says (reader.store.fields): apart, so that the walk's comparison never reads past it.
+    tables.table("headers").create({"id": int, "fields": bytes}, pk="id")
     # What is listed. `file` speaks for it; `moment` orders it; `links` are its categories' ids.
     tables.table("articles").create(
         {"id": int, "key": str, "file": int, "moment": int, "date": int, "title": str, "sorting": str,

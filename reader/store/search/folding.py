@@ -189,12 +189,13 @@ def _compose(text: str) -> str:
         return text
     if not _COMPOSING.search(text):
         return unicodedata.normalize("NFC", text)
-    # Only what composes is mapped by compatibility here: a spacing accent would become a blank and a mark.
-    clusters = _CLUSTER.findall(text)
-    text = "".join(
-        unicodedata.normalize("NFKC" if _COMPOSING.search(one) else "NFC", one) for one in clusters
-    )
-    return _FLAG.sub(_join_flag, text)
+    # What stands beside is no affair of NFKC: a lone accent would become a blank and a mark.
+    return _FLAG.sub(_join_flag, _CLUSTER.sub(_compose_cluster, text))
+
+
+def _compose_cluster(found: re.Match[str]) -> str:
+    cluster = found.group()
+    return unicodedata.normalize("NFKC" if _COMPOSING.search(cluster) else "NFC", cluster)
 
 
 def _join_flag(flag: re.Match[str]) -> str:

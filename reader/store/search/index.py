@@ -7,17 +7,22 @@ date) is numbered from `LATE` on; when these grow to more than a twentieth, ever
 A sync holds what it reads as *pending*; at its end, or when somebody searches before, that is indexed at once in the
 order of its moments, which is both the cheapest way and the one that leaves the fewest late ones. The index keeps no
 text (FTS5 'contentless'): an entry is taken out by giving its tokens again, made from the packed text.
+
+No token stands in two columns: those of titles and of names begin with marks that no text holds. FTS5 need not sort out
+the columns of what it finds, and a title's words, which are in most texts, have short lists of their own.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from reader.store.cache import read_note, write_note
+from reader.store.fields import read_fields
+from reader.store.samples import load_samples
 from reader.store.search.folding import BLANK, Folding
 from reader.store.search.packing import Held, hold, tokens_of, unpack, unpack_tokens
 
@@ -25,9 +30,9 @@ LATE: Final = 1 << 40
 FOLDING: Final = "folding"  # the note that says how the index was folded
 TABLES: Final = ("found", "begun")
 COLUMNS: Final = "body, title, names"
-EVERY: Final = f"{BLANK}every"  # the name that all articles bear
+EVERY: Final = f"{BLANK}c0"  # the name that all articles bear: they are in the whole library
 DATED: Final = f"{BLANK}dated"  # and those that have a date
-_TITLE: Final = BLANK * 2  # begins the tokens of titles among the names
+_TITLE: Final = BLANK * 2  # begins the tokens of titles
 _FORM: Final = 4  # of what is indexed; another one is indexed anew
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
@@ -69,7 +74,7 @@ def create(connection: sqlite3.Connection) -> None:
 def load_text(connection: sqlite3.Connection, article: int) -> tuple[str, str]:
     """Give an article's title and shown text, both empty where there is none."""
     row = connection.execute("SELECT packed FROM texts WHERE article = ?", (article,)).fetchone()
-    return unpack(row[0]) if row else ("", "")
+    return unpack(row[0], load_samples(connection).texts) if row else ("", "")
 
 
 class Index:
@@ -113,8 +118,8 @@ class Index:
             (article,),
         ).fetchone()
         if row and row != (*self._names.of(article), 1):
-            held = hold(self._folding, *load_text(self._connection, article))
-            self.put(article, held)
+            text = load_text(self._connection, article)
+            self.put(article, hold(self._folding, *text, load_samples(self._connection).texts))
 
     def drop(self, article: int) -> None:
         """Forget an article."""
@@ -133,7 +138,7 @@ class Index:
         tokens = tokens_of(self._folding, *load_text(self._connection, article))
         self._connection.execute(
             f"INSERT INTO found (found, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
-            (number, tokens.text, tokens.title, f"{names} {title_tokens(tokens.title)}"),
+            (number, tokens.text, title_tokens(tokens.title), names),
         )
         self._connection.execute(
             "INSERT INTO begun (begun, rowid, beginnings) VALUES ('delete', ?, ?)",
@@ -163,7 +168,7 @@ class Index:
         names, url = self._names.of(article)
         self._connection.execute(
             f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
-            (number, tokens.text, tokens.title, f"{names} {title_tokens(tokens.title)}"),
+            (number, tokens.text, title_tokens(tokens.title), names),
         )
         self._connection.execute(
             "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
@@ -249,12 +254,16 @@ class _Names:
             " WHERE a.id = ?",
             (article,),
         ).fetchone()
-        said: dict[str, Any] = json.loads(fields) | {"source": source}
-        tokens = [EVERY, DATED] if dated else [EVERY]
+        said = read_fields(fields, self._sample) | {"source": source}
+        tokens = [DATED] if dated else []
         tokens += (category_token(int(link)) for link in links.split())
         tokens += (thing_token(thing) for thing in said.get("has", ()))
         tokens += (name_token(self._number(kind, shown)) for kind, shown in _iter_names(said))
         return " ".join(tokens), self._folding.fold(said.get("url", ""))
+
+    @cached_property
+    def _sample(self) -> str:
+        return load_samples(self._connection).fields
 
     def _number(self, kind: str, shown: str) -> int:
         found = self._known.get((kind, shown))
@@ -288,7 +297,7 @@ def thing_token(thing: str) -> str:
 
 
 def title_tokens(tokens: str) -> str:
-    """Give the tokens of a title as they stand among the names, which are few: a title's words are in most texts."""
+    """Give the tokens of a title as they stand in the index."""
     return " ".join(f"{_TITLE}{token}" for token in tokens.split(" "))
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from reader.store import packing
 from reader.store.search.folding import Folding, find_beginnings
-
-# UTF-8 spends three bytes on a Chinese character, GB 18030 two, and each can say all of Unicode.
-_ENCODINGS: Final = {b"u": "utf-8", b"g": "gb18030"}
 
 
 class Tokens(NamedTuple):
@@ -26,10 +24,10 @@ class Held(NamedTuple):
     tokens: bytes
 
 
-def hold(folding: Folding, title: str, text: str) -> Held:
-    """Make ready what the index needs of an article."""
+def hold(folding: Folding, title: str, text: str, sample: str = "") -> Held:
+    """Make ready what the index needs of an article; its text is packed after a sample of others."""
     tokens = "\n".join(tokens_of(folding, title, text))
-    return Held(_pack(f"{title}\n{text}"), zlib.compress(tokens.encode("utf-8", "replace"), 1))
+    return Held(packing.pack(f"{title}\n{text}", sample), zlib.compress(tokens.encode("utf-8", "replace"), 1))
 
 
 def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
@@ -38,19 +36,12 @@ def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
     return Tokens(said, " ".join(sorted(find_beginnings(f"{said} {written}"))), written)
 
 
-def unpack(packed: bytes) -> tuple[str, str]:
+def unpack(packed: bytes, sample: str = "") -> tuple[str, str]:
     """Give a title and a text again."""
-    encoding = _ENCODINGS[packed[:1]]
-    title, _, text = zlib.decompress(packed[1:]).decode(encoding).partition("\n")
+    title, _, text = packing.unpack(packed, sample).partition("\n")
     return title, text
 
 
 def unpack_tokens(tokens: bytes) -> Tokens:
     """Give the tokens again."""
     return Tokens(*zlib.decompress(tokens).decode().split("\n", 2))
-
-
-def _pack(text: str) -> bytes:
-    written = {sign: text.encode(encoding, "replace") for sign, encoding in _ENCODINGS.items()}
-    shortest = min(written, key=lambda sign: len(written[sign]))
-    return shortest + zlib.compress(written[shortest], 4)

@@ -34,9 +34,10 @@ from reader.store.search.sieve import (
 )
 
 NEVER = "\xa0never"  # a name that no article bears
-NOTHING = f'names : "{NEVER}"'
-EVERYTHING = f'names : "{EVERY}"'
-HAS_DATE = f'names : "{DATED}"'
+NOTHING = f'"{NEVER}"'
+EVERYTHING = f'"{EVERY}"'
+HAS_DATE = f'"{DATED}"'
+_RARE = 20  # one article in so many
 
 
 class Plan(NamedTuple):
@@ -56,7 +57,7 @@ class Planner:
     """Makes plans; `zone` is whose days are meant, `since` as in `View`, `ranked` whether relevance is asked for,
     `brief` whether only the first hits are.
 
-    A few letters begin too many words to gather them all: such a word is looked up among the beginnings, which
+    A few letters mostly begin too many words to gather them all: such a word is looked up among the beginnings, which
     know of no relevance.
     """
 
@@ -82,14 +83,14 @@ class Planner:
         """Plan a query."""
         nodes = node.nodes if isinstance(node, All) else (node,)
         dated = [one for one in nodes if isinstance(one, Dated)]
-        begun = [one for one in nodes if isinstance(one, Text) and self._beginning(one)]
+        begun = {one: found for one in nodes if isinstance(one, Text) and (found := self._beginning(one))}
         matches, wheres = self._sort(one for one in nodes if one not in dated and one not in begun)
         if dated:  # the numbers know the day of all that are not late
             matches.append(HAS_DATE)
             wheres += (unless_late(self._dated(one)) for one in dated)
         table, match = "found", _and(matches) or EVERYTHING
         if begun:
-            beginnings = _and(map(self._beginning, begun))
+            beginnings = _and(begun.values())
             if matches:
                 wheres.append(is_found(beginnings, "begun"))
             else:
@@ -127,20 +128,25 @@ class Planner:
             return None
         if beginning := self._beginning(node):
             return is_found(beginning, "begun")
-        field: str = node.field
-        if field == "title" and not self._ranked:
-            field, tokens = "names", title_tokens(tokens)
-        phrase = quote(tokens)
-        if not node.quoted and is_word(tokens[-1]):
-            phrase += " *"
-        return Condition(f"{field} : {phrase}" if field else phrase)
+        more = " *" if not node.quoted and is_word(tokens[-1]) else ""
+        columns = {"body": quote(tokens) + more, "title": quote(title_tokens(tokens)) + more}
+        return Condition(columns[node.field] if node.field else f"({' OR '.join(columns.values())})")
 
     def _beginning(self, node: Text) -> str:
         """Give the expression for a word of so few letters that it is looked up among the beginnings."""
         tokens = self._folding.tokens(node.value)
         if node.quoted or node.field or self._ranked or tokens not in find_beginnings(tokens):
             return ""
-        return quote(tokens)
+        return "" if self._is_rare(quote(tokens)) else quote(tokens)
+
+    def _is_rare(self, beginning: str) -> bool:
+        """Tell whether the words with a beginning are so few that they are soon gathered."""
+        (total,) = self._connection.execute("SELECT total FROM categories WHERE id = 0").fetchone()
+        enough = total // _RARE
+        (found,) = self._connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM begun WHERE begun MATCH ? LIMIT ?)", (beginning, enough)
+        ).fetchone()
+        return bool(found < enough)
 
     def _state(self, state: str) -> Condition:
         if state == "bookmarked":
@@ -260,7 +266,7 @@ def quote(tokens: str) -> str:
 
 
 def _any_name(tokens: list[str]) -> str:
-    return f"names : ({' OR '.join(map(quote, tokens))})" if tokens else NOTHING
+    return f"({' OR '.join(map(quote, tokens))})" if tokens else NOTHING
 
 
 def _and(matches: Iterable[str]) -> str:

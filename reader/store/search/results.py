@@ -234,7 +234,7 @@ def _narrow(connection: sqlite3.Connection, plan: Plan, view: View, *, brief: bo
         row = connection.execute(
             "SELECT id FROM categories WHERE path = ?", (join_path(view.category),)
         ).fetchone()
-        inside = f"names : {quote(category_token(row[0]))}" if row else NOTHING
+        inside = quote(category_token(row[0])) if row else NOTHING
         if plan.table == "found":
             match = f"({match}) AND {inside}"
         else:

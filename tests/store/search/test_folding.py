@@ -40,6 +40,7 @@ TEXTS = st.text(LETTERS, max_size=30).map(clean)
         ("τῇ ᾼ", "τη α"),
         ("Đà Nẵng, Łódź, Ørsted", "da nang, lodz, orsted"),
         ("الســـلام", "السلام"),
+        ("¸ᄀ ´ｶﾞ", "¸ᄀ ´ガ"),
     ],
 )
 def test_what_counts_as_the_same(text: str, folded: str) -> None:
