@@ -43,7 +43,6 @@ def create(connection: sqlite3.Connection) -> None:
         ("guids", "guid", "guid <> ''"),
     ):
         tables.execute(f"CREATE INDEX {name} ON articles ({column}) WHERE {condition}")
-    tables.execute("CREATE INDEX name_lists ON files (names) WHERE names IS NOT NULL")
     tables.execute("CREATE INDEX failed ON files (key) WHERE stray = 0")
     # Category 0 is the whole library.
     tables.table("categories").create(

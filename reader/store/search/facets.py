@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reader.model import Facet
-from reader.store.search.index import iter_names, name_token
+from reader.store.search.index import iter_names
 
 Kind: TypeAlias = Literal["author", "source", "tag"]
 
@@ -40,7 +40,7 @@ def count_facets(connection: sqlite3.Connection, numbers: Iterable[int], zone: t
 
 
 def _iter_facts(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tuple[int | None, str]]:
-    """Yield the date of each article and the tokens of its names."""
+    """Yield the date of each article and its names."""
     left = iter(numbers)
     while batch := list(islice(left, _AT_ONCE)):
         yield from connection.execute(
@@ -51,7 +51,7 @@ def _iter_facts(connection: sqlite3.Connection, numbers: Iterable[int]) -> Itera
 
 
 def _iter_named(connection: sqlite3.Connection, borne: Mapping[str, int]) -> Iterator[Facet]:
-    """Yield the names among some tokens, each counted wherever a query for it finds it."""
+    """Yield the names that are borne, each counted wherever a query for it finds it."""
     known: dict[_Name, str] = {}
     bearers: defaultdict[str, list[_Name]] = defaultdict(list)
     for kind in KINDS:
@@ -59,12 +59,12 @@ def _iter_named(connection: sqlite3.Connection, borne: Mapping[str, int]) -> Ite
             if folded:
                 name = _Name(kind, folded)
                 known.setdefault(name, shown)
-                bearers[name_token(number)].append(name)
-    for tokens, name in _iter_longer(known, bearers):
-        tokens.append(name)
+                bearers[str(number)].append(name)
+    for names_of, name in _iter_longer(known, bearers):
+        names_of.append(name)
     counts: Counter[_Name] = Counter()
     for names, count in borne.items():
-        for name in {name for token in names.split(" ") for name in bearers.get(token, ())}:
+        for name in {name for number in names.split(" ") for name in bearers.get(number, ())}:
             counts[name] += count
     for kind in KINDS:
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0].folded)):

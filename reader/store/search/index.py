@@ -30,8 +30,8 @@ LATE: Final = 1 << 40
 FOLDING: Final = "folding"  # the note that says how the index was folded
 TABLES: Final = ("found", "begun")
 COLUMNS: Final = "body, title, names"
-EVERY: Final = f"{BLANK}c0"  # the name that all articles bear: they are in the whole library
-DATED: Final = f"{BLANK}dated"  # and those that have a date
+EVERY: Final = "c0"  # the name that all articles bear: they are in the whole library
+DATED: Final = "dated"  # and those that have a date
 _TITLE: Final = BLANK * 2  # begins the tokens of titles
 _FORM: Final = 4  # of what is indexed; another one is indexed anew
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
@@ -138,7 +138,7 @@ class Index:
         tokens = tokens_of(self._folding, *load_text(self._connection, article))
         self._connection.execute(
             f"INSERT INTO found (found, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
-            (number, tokens.text, title_tokens(tokens.title), names),
+            (number, tokens.text, title_tokens(tokens.title), name_tokens(names)),
         )
         self._connection.execute(
             "INSERT INTO begun (begun, rowid, beginnings) VALUES ('delete', ?, ?)",
@@ -168,7 +168,7 @@ class Index:
         names, url = self._names.of(article)
         self._connection.execute(
             f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
-            (number, tokens.text, title_tokens(tokens.title), names),
+            (number, tokens.text, title_tokens(tokens.title), name_tokens(names)),
         )
         self._connection.execute(
             "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
@@ -248,18 +248,18 @@ class _Names:
         self._known: dict[tuple[str, str], int] = {}
 
     def of(self, article: int) -> tuple[str, str]:
-        """Give the tokens of an article's names, and its address folded."""
+        """Give an article's names in a row, and its address folded."""
         links, source, dated, fields = self._connection.execute(
             "SELECT a.links, a.source, a.date IS NOT NULL, h.fields FROM articles a JOIN headers h ON h.id = a.file"
             " WHERE a.id = ?",
             (article,),
         ).fetchone()
         said = read_fields(fields, self._sample) | {"source": source}
-        tokens = [DATED] if dated else []
-        tokens += (category_token(int(link)) for link in links.split())
-        tokens += (thing_token(thing) for thing in said.get("has", ()))
-        tokens += (name_token(self._number(kind, shown)) for kind, shown in _iter_names(said))
-        return " ".join(tokens), self._folding.fold(said.get("url", ""))
+        names = [DATED] if dated else []
+        names += (category_name(int(link)) for link in links.split())
+        names += said.get("has", ())
+        names += (str(self._number(kind, shown)) for kind, shown in _iter_names(said))
+        return " ".join(names), self._folding.fold(said.get("url", ""))
 
     @cached_property
     def _sample(self) -> str:
@@ -286,14 +286,9 @@ def _iter_names(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((kind, said[kind]) for kind in ("source", "lang") if said.get(kind))
 
 
-def category_token(category: int) -> str:
-    """Give the token of a category and all below it."""
-    return f"{BLANK}c{category}"
-
-
-def thing_token(thing: str) -> str:
-    """Give the token of something on the page."""
-    return f"{BLANK}{thing}"
+def category_name(category: int) -> str:
+    """Give the name of a category and all below it."""
+    return f"c{category}"
 
 
 def title_tokens(tokens: str) -> str:
@@ -301,9 +296,9 @@ def title_tokens(tokens: str) -> str:
     return " ".join(f"{_TITLE}{token}" for token in tokens.split(" "))
 
 
-def name_token(name: int) -> str:
-    """Give the token of a name."""
-    return f"{BLANK}{name}"
+def name_tokens(names: str) -> str:
+    """Give the tokens of names in a row."""
+    return " ".join(f"{BLANK}{name}" for name in names.split(" "))
 
 
 def iter_names(connection: sqlite3.Connection, kind: str) -> Iterable[tuple[int, str, str]]:

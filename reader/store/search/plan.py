@@ -14,10 +14,9 @@ from reader.store.search.index import (
     DATED,
     EVERY,
     LATE,
-    category_token,
+    category_name,
     iter_names,
-    name_token,
-    thing_token,
+    name_tokens,
     title_tokens,
 )
 from reader.store.search.language import All, Any, Dated, Has, Is, Name, Node, Not, Text
@@ -33,10 +32,7 @@ from reader.store.search.sieve import (
     unless_late,
 )
 
-NEVER = "\xa0never"  # a name that no article bears
-NOTHING = f'"{NEVER}"'
-EVERYTHING = f'"{EVERY}"'
-HAS_DATE = f'"{DATED}"'
+_NEVER = "never"  # a name that no article bears
 _RARE = 20  # one article in so many
 
 
@@ -86,9 +82,9 @@ class Planner:
         begun = {one: found for one in nodes if isinstance(one, Text) and (found := self._beginning(one))}
         matches, wheres = self._sort(one for one in nodes if one not in dated and one not in begun)
         if dated:  # the numbers know the day of all that are not late
-            matches.append(HAS_DATE)
+            matches.append(named(DATED))
             wheres += (unless_late(self._dated(one)) for one in dated)
-        table, match = "found", _and(matches) or EVERYTHING
+        table, match = "found", _and(matches) or named(EVERY)
         if begun:
             beginnings = _and(begun.values())
             if matches:
@@ -108,9 +104,9 @@ class Planner:
             case Name(field="url", value=value):
                 return has_address(self._folding.fold(value))
             case Name(field=field, value=value):
-                return Condition(_any_name(self._find_names(field, self._folding.fold(value))))
+                return Condition(named(*self._find_names(field, self._folding.fold(value))))
             case Has(thing=thing):
-                return Condition(_any_name([thing_token(thing)]))
+                return Condition(named(thing))
             case Is(state=state):
                 return self._state(state)
             case Dated():
@@ -170,7 +166,7 @@ class Planner:
             return None
         if condition.where:
             return negate(condition)
-        return Condition(f"({EVERYTHING} NOT ({condition.match}))")
+        return Condition(f"({named(EVERY)} NOT ({condition.match}))")
 
     def _sort(self, nodes: Iterable[Node]) -> tuple[list[str], list[Condition]]:
         """Part conditions into those of the index and the others; what the index must not find is taken off."""
@@ -188,7 +184,7 @@ class Planner:
                 (refused if inner else matches).append(condition.match)
         if refused:
             taken = " OR ".join(f"({one})" for one in refused)
-            matches = [f"({_and(matches) or EVERYTHING} NOT ({taken}))"]
+            matches = [f"({_and(matches) or named(EVERY)} NOT ({taken}))"]
         return matches, wheres
 
     def _all(self, nodes: tuple[Node, ...]) -> Condition | None:
@@ -214,32 +210,32 @@ class Planner:
     # -- names and dates
 
     def _find_names(self, field: str, value: str) -> list[str]:
-        """Find the names that a value means, as tokens."""
+        """Find the names that a value means."""
         if field == "category":
             return self._find_categories(value)
         found = iter_names(self._connection, field)
         if field == "tag":
-            return [name_token(number) for number, _, folded in found if folded == value]
+            return [str(number) for number, _, folded in found if folded == value]
         if field == "lang":
             value = value.replace("_", "-")
             return [
-                name_token(number)
+                str(number)
                 for number, _, folded in found
                 if f"{folded.replace('_', '-')}-".startswith(f"{value}-")
             ]
-        named = list(found)
-        if field == "source" and any(folded == value for _, _, folded in named):
-            named = [
-                name for name in named if name[2] == value
+        known = list(found)
+        if field == "source" and any(folded == value for _, _, folded in known):
+            known = [
+                name for name in known if name[2] == value
             ]  # it is called so: the others contain its name
-        return [name_token(number) for number, _, folded in named if value in folded]
+        return [str(number) for number, _, folded in known if value in folded]
 
     def _find_categories(self, value: str) -> list[str]:
         """Find the categories whose path ends with some steps: what stands above these may be left out."""
         wanted = _steps(value)
         rows = self._connection.execute("SELECT id, path FROM categories WHERE id > 0")
         return [
-            category_token(number)
+            category_name(number)
             for number, path in rows
             if wanted and _steps(self._folding.fold(path.replace(APART, "/")))[-len(wanted) :] == wanted
         ]
@@ -265,8 +261,9 @@ def quote(tokens: str) -> str:
     return '"{}"'.format(tokens.replace('"', '""'))
 
 
-def _any_name(tokens: list[str]) -> str:
-    return f"({' OR '.join(map(quote, tokens))})" if tokens else NOTHING
+def named(*names: str) -> str:
+    """Give the expression for articles that bear any of some names."""
+    return f"({' OR '.join(quote(name_tokens(name)) for name in names or (_NEVER,))})"
 
 
 def _and(matches: Iterable[str]) -> str:

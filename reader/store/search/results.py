@@ -32,9 +32,9 @@ from reader.store.search.finding import (
 )
 from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
-from reader.store.search.index import Index, category_token, is_behind, load_text
+from reader.store.search.index import Index, category_name, is_behind, load_text
 from reader.store.search.language import Node, parse_query
-from reader.store.search.plan import NOTHING, Plan, Planner, quote
+from reader.store.search.plan import Plan, Planner, named
 from reader.store.search.sieve import Condition, is_bookmarked, is_found, is_unread, join
 
 Found = TypeVar("Found")
@@ -234,7 +234,7 @@ def _narrow(connection: sqlite3.Connection, plan: Plan, view: View, *, brief: bo
         row = connection.execute(
             "SELECT id FROM categories WHERE path = ?", (join_path(view.category),)
         ).fetchone()
-        inside = quote(category_token(row[0])) if row else NOTHING
+        inside = named(category_name(row[0])) if row else named()
         if plan.table == "found":
             match = f"({match}) AND {inside}"
         else:

@@ -13,6 +13,8 @@ from reader.store.cache import Cache, count_changes
 from reader.store.entries import find_article
 from reader.store.fields import Parsed, pack
 from reader.store.intake import Intake
+from reader.store.packing import Samples
+from reader.store.samples import take_samples
 from reader.store.search import finding
 from reader.store.search.folding import Folding
 from reader.store.search.index import Index
@@ -41,13 +43,19 @@ class Shelf:
         self.results = Results(self.cache, self.folding, UTC)
         self.pages = Results(self.cache, self.folding, UTC)  # asked for first pages only
         self.clock = 1_000_000_000
+        self.samples = Samples()
 
     def put(self, *said: Said, vanished: tuple[str, ...] = (), finish: bool = True) -> None:
-        """Take articles in as a sync does; without `finish` it was cut off before anything was indexed."""
+        """Take articles in as a sync does; without `finish` it was cut off before anything was indexed.
+
+        All but the first are packed after a sample of these.
+        """
         with self.cache.database.transaction() as connection:
             intake = Intake(connection, set(vanished), 0, "path", NOW)
-            intake.take(self._parsed(one) for one in said)
+            parsed = [self._parsed(one) for one in said]
+            intake.take(parsed)
             intake.finish()
+            self.samples = take_samples(connection, parsed)
             index = Index(connection, self.folding)
             index.take(intake.written)
             for one in said:
@@ -77,8 +85,8 @@ class Shelf:
             long=False,
             date=said.date,
             categories=said.categories,
-            fields=pack(article),
-            held=hold(self.folding, said.title, said.text),
+            fields=pack(article, self.samples.fields),
+            held=hold(self.folding, said.title, said.text, self.samples.texts),
         )
 
     def find(self, query: str, sort: Sort = Sort.NEWEST) -> list[str]:
