@@ -53,6 +53,7 @@ def create(connection: sqlite3.Connection) -> None:
         "CREATE VIRTUAL TABLE begun USING fts5(beginnings, content = '', detail = none, columnsize = 0,"
         " tokenize = \"ascii tokenchars '_'\")"
     )
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab(found, row)")
     for table in TABLES:
         connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
         connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (_SEGMENTS,))

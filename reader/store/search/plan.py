@@ -33,6 +33,8 @@ from reader.store.search.sieve import (
 )
 
 _NEVER = "never"  # a name that no article bears
+_FIRST_LETTER = "0"  # of those that words are made of, in the order of their bytes
+_BEHIND_LETTERS = "\U0010ffff"
 _RARE = 20  # one article in so many
 
 
@@ -124,9 +126,25 @@ class Planner:
             return None
         if beginning := self._beginning(node):
             return is_found(beginning, "begun")
-        more = " *" if not node.quoted and is_word(tokens[-1]) else ""
-        columns = {"body": quote(tokens) + more, "title": quote(title_tokens(tokens)) + more}
-        return Condition(columns[node.field] if node.field else f"({' OR '.join(columns.values())})")
+        columns = {"body": tokens, "title": title_tokens(tokens)}
+        phrases = [
+            quote(column) + (" *" if not node.quoted and self._goes_on(column) else "")
+            for field, column in columns.items()
+            if not node.field or node.field == field
+        ]
+        return Condition(f"({' OR '.join(phrases)})")
+
+    def _goes_on(self, tokens: str) -> bool:
+        """Tell whether words of the index go on after the last of some tokens: to gather them takes FTS5 long even
+        where there is but one.
+        """
+        last = tokens.rpartition(" ")[2]
+        longer = (f"{last}{_FIRST_LETTER}", f"{last}{_BEHIND_LETTERS}")
+        return is_word(last[-1]) and bool(
+            self._connection.execute(
+                "SELECT 1 FROM words WHERE term >= ? AND term < ? LIMIT 1", longer
+            ).fetchone()
+        )
 
     def _beginning(self, node: Text) -> str:
         """Give the expression for a word of so few letters that it is looked up among the beginnings."""
