@@ -6,12 +6,14 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from reader.model import Sort
 from reader.store.search.index import LATE
 from reader.store.search.plan import Plan
+
+Span: TypeAlias = tuple[int, int]  # of numbers, from one until before another
 
 HEAD: Final = 500  # rows that are read without looking for all
 END: Final = 2 * LATE
@@ -49,21 +51,33 @@ def load(connection: sqlite3.Connection, plan: Plan, low: int, high: int) -> lis
     return sorted(numbers)
 
 
-def find_middle(connection: sqlite3.Connection) -> int:
-    """Find the number that about as many stand below as above."""
+def find_end(connection: sqlite3.Connection) -> int:
+    """Find the number behind all but the late ones."""
     (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
-    return (last or 0) // 2
+    return (last or 0) + 1
 
 
-def find_first(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int) -> Sequence[int]:
-    """Give the first numbers of a list that is ordered by date."""
-    ascending = sort is Sort.OLDEST
-    numbers: list[int] = []
-    for low, high in _iter_spans(connection, plan, ascending):
-        numbers += _load_some(connection, _select(plan, low, high), ascending, limit - len(numbers))
-        if len(numbers) >= limit:
-            break
-    return arrange(connection, plan, sort, sorted(numbers), limit)
+def find_spans(connection: sqlite3.Connection, plan: Plan, sort: Sort) -> tuple[Span, Span]:
+    """Give the numbers where a list that is ordered by date begins, and all others."""
+    low, high = plan.span
+    high = min(high, find_end(connection))
+    if sort is Sort.OLDEST:
+        middle = min(low + WINDOW, high)
+        return (low, middle), (middle, high)
+    middle = max(high - WINDOW, low)
+    return (middle, high), (low, middle)
+
+
+def load_first(
+    connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int, low: int, high: int
+) -> list[int]:
+    """Give the first numbers that a plan finds from `low` until before `high`."""
+    tables, where, values = _select(plan, low, high)
+    order = "ASC" if sort is Sort.OLDEST else "DESC"
+    rows = connection.execute(
+        f"SELECT f.rowid FROM {tables} WHERE {where} ORDER BY f.rowid {order} LIMIT ?", (*values, limit)
+    )
+    return [number for (number,) in rows.fetchall()]
 
 
 def find_sorted(connection: sqlite3.Connection, plan: Plan, sort: Sort, limit: int | None) -> Sequence[int]:
@@ -103,27 +117,6 @@ def _select(plan: Plan, low: int, high: int) -> _Select:
 def _count(connection: sqlite3.Connection, select: _Select) -> int:
     found = connection.execute(f"SELECT count(*) FROM {select.tables} WHERE {select.where}", select.values)
     return int(found.fetchone()[0])
-
-
-def _load_some(connection: sqlite3.Connection, select: _Select, ascending: bool, limit: int) -> list[int]:
-    order = "ASC" if ascending else "DESC"
-    rows = connection.execute(
-        f"SELECT f.rowid FROM {select.tables} WHERE {select.where} ORDER BY f.rowid {order} LIMIT ?",
-        (*select.values, limit),
-    )
-    return [number for (number,) in rows.fetchall()]
-
-
-def _iter_spans(connection: sqlite3.Connection, plan: Plan, ascending: bool) -> Iterator[tuple[int, int]]:
-    """Yield spans of numbers from the beginning of a list on: a sieve is soon made for few numbers."""
-    low, high = plan.span
-    if "{low}" in plan.where:
-        (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
-        high = min(high, (last or 0) + 1)
-        if high - low > WINDOW:
-            yield (low, low + WINDOW) if ascending else (high - WINDOW, high)
-            low, high = (low + WINDOW, high) if ascending else (low, high - WINDOW)
-    yield low, high
 
 
 def _load_late(

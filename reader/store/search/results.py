@@ -10,11 +10,12 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from reader.model import Excerpt, Facet, Row, Shelf, Sort, View
 from reader.store.cache import Cache, count_changes, join_path, read_note
@@ -25,10 +26,11 @@ from reader.store.search.finding import (
     HEAD,
     arrange,
     count,
-    find_first,
-    find_middle,
+    find_end,
     find_sorted,
+    find_spans,
     load,
+    load_first,
 )
 from reader.store.search.folding import Folding
 from reader.store.search.hits import Words, find_excerpt
@@ -37,7 +39,15 @@ from reader.store.search.language import Node, parse_query
 from reader.store.search.plan import Plan, Planner, named
 from reader.store.search.sieve import Condition, is_bookmarked, is_found, is_unread, join
 
-Found = TypeVar("Found")
+Found = TypeVar("Found", covariant=True)
+
+
+class Work(Protocol[Found]):
+    """What is done for the numbers from `low` until before `high`."""
+
+    def __call__(self, connection: sqlite3.Connection, /, *, low: int, high: int) -> Found:
+        """Do it over a connection."""
+
 
 REMEMBERED = 16  # views
 
@@ -198,7 +208,8 @@ class Results:
     def _count(self, view: View) -> int:
         with self._cache.reading() as connection:
             plan = self._plan(connection, view)
-        return sum(self._in_halves(count, plan))
+            middle = find_end(connection) // 2
+        return sum(self._in_halves(partial(count, plan=plan), 0, middle, END))
 
     def _find(self, view: View, limit: int | None) -> Sequence[int]:
         with self._cache.reading() as connection:
@@ -206,25 +217,35 @@ class Results:
             if view.sort in (Sort.RELEVANCE, Sort.TITLE):
                 return find_sorted(connection, plan, view.sort, limit)
             if limit is not None:
-                return find_first(connection, plan, view.sort, limit)
-            lower, upper = self._in_halves(load, plan)
+                return arrange(connection, plan, view.sort, self._find_first(plan, view.sort, limit), limit)
+            middle = find_end(connection) // 2
+            lower, upper = self._in_halves(partial(load, plan=plan), 0, middle, END)
             return arrange(connection, plan, view.sort, lower + upper)
 
-    def _in_halves(
-        self, work: Callable[[sqlite3.Connection, Plan, int, int], Found], plan: Plan
-    ) -> tuple[Found, Found]:
-        """Do something for the lower half of the numbers and the upper one at the same time: SQLite lets go of
+    def _find_first(self, plan: Plan, sort: Sort, limit: int) -> list[int]:
+        """Give rising numbers among which the first of a list are that is ordered by date: mostly its beginning
+        has them all, and a sieve is soon made for few; what is rare is looked for in all the others.
+        """
+        with self._cache.reading() as connection:
+            begins, (low, high) = find_spans(connection, plan, sort)
+            numbers = load_first(connection, plan, sort, limit, *begins)
+        if len(numbers) < limit and low < high:
+            look = partial(load_first, plan=plan, sort=sort, limit=limit - len(numbers))
+            lower, upper = self._in_halves(look, low, (low + high) // 2, high)
+            numbers += lower + upper
+        return sorted(numbers)
+
+    def _in_halves(self, work: Work[Found], low: int, middle: int, high: int) -> tuple[Found, Found]:
+        """Do something for the lower half of some numbers and the upper one at the same time: SQLite lets go of
         the interpreter while it looks.
         """
 
         def do(low: int, high: int) -> Found:
             with self._cache.reading() as connection:
-                return work(connection, plan, low, high)
+                return work(connection, low=low, high=high)
 
-        with self._cache.reading() as connection:
-            middle = find_middle(connection)
-        upper = self._second.submit(do, middle, END)
-        return do(0, middle), upper.result()
+        upper = self._second.submit(do, middle, high)
+        return do(low, middle), upper.result()
 
 
 def _narrow(connection: sqlite3.Connection, plan: Plan, view: View, *, brief: bool) -> Plan:
