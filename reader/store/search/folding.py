@@ -11,11 +11,13 @@ Chinese, Japanese, Korean, Thai and its kin, punctuation, symbols. So is the bla
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -78,6 +80,9 @@ _CLUSTER: Final = re.compile(
 )
 _FOREIGN: Final = re.compile("[^\0-\x7f]+")
 _DENSE: Final = 1.4  # bytes a character from which a text is hardly ASCII
+_LENGTHY: Final = 32  # characters that are worth a list of their numbers
+_PLANE: Final = 0x10000  # characters of the basic plane
+_NUMBERING: Final = f"utf-16-{sys.byteorder[0]}e"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-^`{-~])")  # of ASCII
 
 
@@ -165,18 +170,31 @@ class Folding:
 
 
 class _Table(dict[str, str]):
-    """What characters become, filled as they come."""
+    """What characters become, filled as they come; for long texts in a list by their numbers as well, which is read
+    in half the time.
+    """
 
     def __init__(self, rule: Callable[[str], str]) -> None:
         self._rule = rule
+        self._numbered: list[Any] = [None] * _PLANE
 
     def __missing__(self, character: str) -> str:
         found = self[character] = self._rule(character)
         return found
 
     def translate(self, text: str) -> str:
-        """Put what each character becomes in its place; half as long again takes `str.translate`."""
-        return "".join(map(self.__getitem__, text))
+        """Put what each character becomes in its place; three times as long takes `str.translate`."""
+        if len(text) < _LENGTHY:
+            return "".join(map(self.__getitem__, text))
+        numbers = array("H", text.encode(_NUMBERING, "surrogatepass"))
+        if len(numbers) > len(text):  # some are beyond the basic plane
+            return "".join(map(self.__getitem__, text))
+        try:
+            return "".join(map(self._numbered.__getitem__, numbers))
+        except TypeError:  # some are met for the first time
+            for character in set(text):
+                self._numbered[ord(character)] = self[character]
+            return "".join(map(self._numbered.__getitem__, numbers))
 
 
 def _make(han: bool, kana: bool) -> Folding:

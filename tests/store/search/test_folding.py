@@ -111,3 +111,12 @@ def test_offsets_lead_back_to_the_text(text: str) -> None:
     assert len(offsets) == len(folded) + 1
     assert offsets == sorted(offsets)
     assert offsets[-1] == len(text)
+
+
+@given(st.lists(TEXTS | st.just("\ud83d\udc00"), min_size=1, max_size=3), st.integers(1, 40))
+def test_a_long_text_is_folded_as_its_lines_are(lines: list[str], times: int) -> None:
+    folding = Folding()
+    long = "\n".join(lines * times)
+    folded = [folding.fold(line) for line in lines * times]
+    assert folding.fold(long) == " ".join(filter(None, folded))
+    assert folding.fold(long) == " ".join(filter(None, folded)), "the second time as the first"
