@@ -250,13 +250,14 @@ class Intake:
 
     def _begin(self, parsed: Parsed, file: int, moment: int) -> int:
         """List a new article; gives its number."""
+        links = self._links(parsed)
         article = self._connection.execute(
             f"INSERT INTO articles ({SAID}, links, moment) VALUES ({', '.join('?' * 12)})",
-            (*self._said(parsed, file), "", moment),
+            (*self._said(parsed, file), _write_links(links), moment),
         ).lastrowid
         assert article is not None
         self.written[article] = parsed.held
-        self._link(Listed(article, b"", "", "", moment, "", True), self._links(parsed), moment)
+        self._enlist(article, links, moment, unread=True)
         return article
 
     def _rewrite(self, listed: Listed, parsed: Parsed, file: int) -> None:
@@ -339,18 +340,23 @@ class Intake:
             "DELETE FROM article_category WHERE category = ? AND moment = ? AND article = ?",
             [(category, listed.moment, listed.id) for category in gone],
         )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO article_category (category, moment, article) VALUES (?, ?, ?)",
-            [(category, moment, listed.id) for category in come],
-        )
+        for category in gone:
+            self._totals[category] -= 1
+            self._unread[category] -= listed.unread
+        self._enlist(listed.id, come, moment, unread=listed.unread)
         self._connection.execute(
-            "UPDATE articles SET links = ?, moment = ? WHERE id = ?",
-            (" ".join(map(str, sorted(new))), moment, listed.id),
+            "UPDATE articles SET links = ?, moment = ? WHERE id = ?", (_write_links(new), moment, listed.id)
         )
-        for categories, sign in ((gone, -1), (come, 1)):
-            for category in categories:
-                self._totals[category] += sign
-                self._unread[category] += sign * listed.unread
+
+    def _enlist(self, article: int, links: Iterable[int], moment: int, *, unread: bool) -> None:
+        """List an article in categories where it is not."""
+        for category in links:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO article_category (category, moment, article) VALUES (?, ?, ?)",
+                (category, moment, article),
+            )
+            self._totals[category] += 1
+            self._unread[category] += unread
 
     def _count(self) -> None:
         self._connection.executemany(
@@ -373,6 +379,10 @@ class Intake:
             if listed:
                 self._refresh(listed)
         self._count()
+
+
+def _write_links(links: Iterable[int]) -> str:
+    return " ".join(map(str, sorted(links)))
 
 
 def read_paths(paths: Iterable[CategoryPath], list_form: bool, form: Form) -> Iterator[CategoryPath]:
