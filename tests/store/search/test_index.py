@@ -182,3 +182,29 @@ def test_another_way_to_fold_is_indexed_anew(tmp_path: Path) -> None:
     assert both.find("采购") == ["a.md"]
     assert both.find("タワー") == ["a.md"]
     both.cache.close()
+
+
+def test_few_letters_find_the_words_that_begin_so_be_they_rare_or_not(shelf: Shelf) -> None:
+    old, new = (
+        Said("old.md", "采购", "zebra crossing", date=1_500_000_000),
+        Said("new.md", "A zebra", "采购", date=1_700_000_000),
+    )
+    shelf.put(old, *many(1_600_000_000, 60, "common"), new)
+    for query in (
+        "z",
+        "ze",
+        "zeb",
+        "zebr",
+        "zebra",
+        "采购",
+        "ze 采购",
+        "zebra -common",
+        "采购 -co",
+        "ze OR 采购",
+    ):
+        assert shelf.find(query) == ["new.md", "old.md"], query
+        assert shelf.find(query, Sort.OLDEST) == ["old.md", "new.md"], query
+    assert shelf.find("title:ze") == ["new.md"]
+    assert shelf.find("body:zebr") == ["old.md"]
+    assert shelf.find('"zebr"') == shelf.find("zebras") == shelf.find("ze co") == []
+    assert len(shelf.find("co")) == len(shelf.find("commo -ze")) == 60
