@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.document import Mark
@@ -55,6 +55,7 @@ def test_what_is_not_known_leaves_no_trace() -> None:
 
 
 @given(texts, st.lists(texts, max_size=4), widths)
+@example("", ["a \xad", "word"], 2)  # a soft hyphen where the line ends anyway
 def test_any_head_fits(title: str, facts: list[str], width: int) -> None:
     for line in typeset_head(title, facts, width):
         assert cells("".join(span.text for span in line.spans)) <= width
