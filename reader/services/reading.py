@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONG = 100  # characters of shown text from which two equal articles are the same one
 HEAD = 2048  # bytes of a file in which its date stands, mostly
 DATE_LINE = re.compile(rb"^[ \t.]*(?:date|published|pubdate)[\"' \t]*[:=](.{4,60})$", re.I | re.M)
-DATED = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*$")  # a file's name, as many blogs have it
+DATED = re.compile(r"\d{4}-\d\d-\d\d")  # a file's name, as many blogs have it
 TWO_DAYS = 2 * 86400
 HIDDEN = "hidden by its header, listed with drafts = true"
 
@@ -62,10 +62,10 @@ class Desk:
     def glance_moment(self, file: SourceFile) -> float:
         """Guess from its name what will order a file, in seconds since the epoch; nothing is read."""
         written = file.mtime_ns / 1e9
-        if not (found := DATED.search(file.key)):
+        if not (found := DATED.match(file.key, file.key.rfind("/") + 1)):
             return written
         try:
-            date = datetime.fromisoformat(found[1]).replace(tzinfo=self.zone)
+            date = datetime.fromisoformat(found[0]).replace(tzinfo=self.zone)
             return min(date.timestamp(), written + TWO_DAYS)
         except (ValueError, OverflowError):
             return written

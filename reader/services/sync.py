@@ -123,7 +123,7 @@ class Sync:
         seen = 0
         fresh: list[SourceFile] = []
         for folder in iter_folders(self._desk.root, exclude=self._exclude, faults=faults):
-            seen += len(folder.files)
+            seen += len(folder.found)
             self._folders[folder.prefix] = digest = folder.digest
             if before and left.pop(folder.prefix, "") == digest:
                 continue

@@ -53,7 +53,10 @@ def line_text(text: str, start: int, end: int) -> str:
     line = text[start:end].rstrip(BLANKS)
     if line.isascii():
         return line
-    is_used = text[end - 1] == SOFT_HYPHEN and text[end : end + 1] not in ("", "\n")  # else the line ends anyway
+    is_used = text[end - 1] == SOFT_HYPHEN and text[end : end + 1] not in (
+        "",
+        "\n",
+    )  # else the line ends anyway
     return visible(line) + ("-" if is_used else "")
 
 

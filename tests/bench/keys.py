@@ -43,7 +43,8 @@ def measure_while_syncing(made: Made, folder: Path, presses: int) -> list[Figure
     downs: list[Answer] = []
     with Terminal(["-m", "reader", str(made.folder)], Home(folder).environment()) as terminal:
         painted = terminal.first_paint("号：")
-        terminal.settle(0.05)
+        while not terminal.children():  # the newest few are read before any process has started
+            terminal.read(0.01)
         while len(downs) < presses and terminal.children():
             downs.append(terminal.press("j", SYNCED, MOVED))
             terminal.read(0.1)

@@ -80,7 +80,7 @@ def _use(terminal: Terminal, paint: float, listed: float, start: int, presses: i
     """Move and page in the list that is shown, then open an article that no cursor rested on."""
     keys = []
     for _ in range(presses):
-        keys.append(terminal.press("j").milliseconds)
+        keys.append(terminal.press("j", least=1).milliseconds)
         terminal.settle(REST)
     terminal.press(PAGE_DOWN, REST)  # newsboat's first one only goes to the foot of the page
     paged = terminal.press(PAGE_DOWN, least=PAINTED).size

@@ -47,9 +47,6 @@ _UNSPACED: Final = (
     (0x16FE0, 0x1B2FF),  # Tangut, Khitan, kana, Nushu
     (0x20000, 0x3FFFF),  # ideographs
 )
-_BEGINNING: Final = re.compile(
-    rf" ([^\W{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}][^ ]{{0,2}})"
-)
 _STARTS: Final = [first for first, _ in _UNSPACED]
 _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
@@ -69,21 +66,34 @@ _COMPOSING: Final = re.compile(
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")  # as UAX #29 pairs them (rules GB12 and GB13)
 _FLAG_A: Final = 0x1F1E6
 _FLAGS: Final = 0x10FC00  # of private use: from here on flags are put, each as one character
-# A character with everything that may compose with it.
-_CLUSTER: Final = re.compile(
-    "[\U0001f1e6-\U0001f1ff]{2}|"
-    "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
-    "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uffa0-\uffdc\u0300-\u036f]+"
-    "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0f71-\u0fbc\u1b34\u1b35\u3099\u309a"
-    "\uff9e\uff9f]+|.",
-    re.DOTALL,
-)
 _FOREIGN: Final = re.compile("[^\0-\x7f]+")
 _DENSE: Final = 1.4  # bytes a character from which a text is hardly ASCII
 _LENGTHY: Final = 32  # characters that are worth a list of their numbers
 _PLANE: Final = 0x10000  # characters of the basic plane
 _NUMBERING: Final = f"utf-16-{sys.byteorder[0]}e"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-^`{-~])")  # of ASCII
+
+
+# These two take a millisecond and a half to compile, and most syncs cut no text.
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Match a word's first letters behind a blank."""
+    return re.compile(
+        rf" ([^\W{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}][^ ]{{0,2}})"
+    )
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """Match a character with everything that may compose with it."""
+    return re.compile(
+        "[\U0001f1e6-\U0001f1ff]{2}|"
+        "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
+        "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uffa0-\uffdc\u0300-\u036f]+"
+        "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0f71-\u0fbc\u1b34\u1b35\u3099\u309a"
+        "\uff9e\uff9f]+|.",
+        re.DOTALL,
+    )
 
 
 class Folding:
@@ -124,7 +134,7 @@ class Folding:
         folded: list[str] = []
         offsets: list[int] = []
         blank = False
-        for cluster in _CLUSTER.finditer(text):
+        for cluster in _cluster().finditer(text):
             piece = _translate(_compose(cluster.group()), self._folded)
             if piece.isspace():
                 if blank:
@@ -208,7 +218,7 @@ def _compose(text: str) -> str:
     if not _COMPOSING.search(text):
         return unicodedata.normalize("NFC", text)
     # What stands beside is no affair of NFKC: a lone accent would become a blank and a mark.
-    return _FLAG.sub(_join_flag, _CLUSTER.sub(_compose_cluster, text))
+    return _FLAG.sub(_join_flag, _cluster().sub(_compose_cluster, text))
 
 
 def _compose_cluster(found: re.Match[str]) -> str:
@@ -243,7 +253,7 @@ def _mark_blanks(parted: str) -> str:
 
 def find_beginnings(tokens: str) -> set[str]:
     """Find the one to three letters with which the words among some tokens begin."""
-    found = set(_BEGINNING.findall(f" {tokens}"))
+    found = set(_beginning().findall(f" {tokens}"))
     return found | {start[:2] for start in found} | {start[0] for start in found}
 
 
