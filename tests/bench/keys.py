@@ -13,7 +13,7 @@ from tests.bench.terminal import Answer, Terminal
 
 REST = 0.4  # seconds after which whatever follows a key has been painted
 LISTED = 1000  # bytes at least of another list, by which it is told from the cursor that goes before it
-MOVED = 100  # bytes at least of a cursor that moves
+MOVED = 40  # bytes at least of a cursor that moves
 SYNCED = 0.015  # seconds of quiet that end an answer while a sync says every 0.15 how far it is
 PAGED = 300  # bytes at least of a page: less comes at the end, where there is no further one
 
