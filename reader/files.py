@@ -54,13 +54,10 @@ class Decoded(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """A folder's own files that may hold articles, in any order; `prefix` is how their keys begin.
-
-    They are `found` as plain tuples: most folders are as they were, and nobody asks for their files.
-    """
+    """A folder's own files that may hold articles, in any order; `prefix` is how their keys begin."""
 
     prefix: str
-    found: list[tuple[str, int, int, int]]
+    found: list[tuple[str, int, int, int]]  # most folders are as they were: nobody asks for their files
 
     @property
     def files(self) -> list[SourceFile]:
