@@ -85,7 +85,8 @@ class Searching(Syncing):
     @on(Desk.Listed)
     def lay_line(self) -> None:
         """Have the search line ready before it is asked for."""
-        self.call_after_refresh(self._lay_line)
+        if not self.line.is_attached:  # what waits for a frame keeps others waiting for one more
+            self.call_after_refresh(self._lay_line)
 
     # -- beginning
 
