@@ -53,11 +53,8 @@ def line_text(text: str, start: int, end: int) -> str:
     line = text[start:end].rstrip(BLANKS)
     if line.isascii():
         return line
-    is_used = text[end - 1] == SOFT_HYPHEN and text[end : end + 1] not in (
-        "",
-        "\n",
-    )  # else the line ends anyway
-    return visible(line) + ("-" if is_used else "")
+    ends_anyway = text[end : end + 1] in ("", "\n")
+    return visible(line) + ("-" if text[end - 1] == SOFT_HYPHEN and not ends_anyway else "")
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,8 @@ ever markup. Textual is imported in this room only, so nothing outside imports i
     desk.py          the threads: each request is answered by messages, stale ones are dropped
     pane.py          a pane painted line by line, of which only changed lines are sent
     sidebar.py  article_list.py  reading_pane.py (over page_pane.py)  bars.py  dialogs.py
-    searching.py     searches: what is typed in search_line.py, asked for in finder.py, marked by hits.py
+    searching.py     searches: what is typed in search_line.py, asked for in finder.py, found on the page by hits.py
+    marking.py       the paint over what was found
     keeping.py       searches kept under names; lists narrowed by facets.py
     row_window.py    the pages of rows that lie in memory
     page.py          a set article: head, lines, folds, places; composition.py makes it
