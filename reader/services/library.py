@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reader.document import Document
     from reader.services.reading import Desk
     from reader.services.searches import Searches
+    from reader.services.sync import Sync
     from reader.store.search.folding import Folding
     from reader.store.search.results import Results
 
@@ -116,24 +117,30 @@ class Library:
         note = self._cache.note("synced")
         return float(note) if note else None
 
-    def sync(self) -> Generator[Progress, None, None]:
+    def sync(self, *, apart: bool = False) -> Generator[Progress, None, None]:
         """Bring the cache up to the folder: yields as it goes, the last Progress carries the report.
 
-        Closing it stops the sync; the next one goes on there.
+        `apart` has a process of its own do it where there is much to read. Closing it stops the sync; the next one
+        goes on there.
         """
-        from reader.services.sync import Sync
-
         if any(database.damaged for database in self.databases):
             self._mend()
-        settings, begun = self._settings, time.monotonic()
-        parts = self._cache, self._state, self._desk, settings.categories, settings.exclude
+        begun = time.monotonic()
         with self._cache.filling():
             try:
-                yield from Sync(*parts).run()
+                yield from self._new_sync(apart).run()
             except Damaged:
                 self._mend()
-                yield from Sync(*parts).run()
+                yield from self._new_sync(apart).run()
+        self._state.notice = ""
+        self._state.find_library()
         self._took = time.monotonic() - begun
+
+    def _new_sync(self, apart: bool) -> Sync:
+        from reader.services.sync import Sync
+
+        settings = self._settings
+        return Sync(self._cache, self._state, self._desk, settings.categories, settings.exclude, apart=apart)
 
     def watch(self, stop: Event) -> Iterator[None]:
         """Yield whenever a sync may find something, until `stop` is set."""

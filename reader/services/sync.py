@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
@@ -28,14 +28,16 @@ from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
 from reader.store.samples import load_samples, take_samples
 from reader.store.search.index import Index, is_behind
+from reader.store.search.packing import Tokens
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
 FEW = 200  # files that are read before a process has started
+GATHERED = 25_000_000  # characters of tokens that are held in memory, to be indexed at one go
 
 
 class Sync:
-    """One sync of one library."""
+    """One sync of one library. It may travel to another process between two steps, and go on there."""
 
     def __init__(
         self,
@@ -44,18 +46,25 @@ class Sync:
         desk: Desk,
         form: Literal["auto", "path", "flat"],
         exclude: Sequence[str],
-        workers: int = 0,
+        *,
+        apart: bool = False,
     ) -> None:
-        """Make ready; `form` is how lists of category names are read, `exclude` what the walk leaves out,
-        `workers` in how many processes files are parsed (0: as many as there are cores)."""
+        """Make ready; `form` is how lists of category names are read, `exclude` what the walk leaves out.
+
+        `apart` has a process of its own do what is left after the first few files.
+        """
         self._cache = cache
         self._state = state
         self._desk = desk
         self._form = form
         self._exclude = exclude
-        self._workers = workers
+        self._apart = apart
+        self._few = FEW
+        self._begun = time.time()
+        self._done = 0
         self._outcomes: Counter[Outcome] = Counter()
         self._folders: dict[str, str] = {}  # digests by prefix, empty where a file could not be read
+        self._tokens: dict[int, Tokens] = {}  # of articles that are not indexed yet
 
     def run(self) -> Iterator[Progress]:
         """Sync; yields after every batch, the last Progress carries the report.
@@ -63,37 +72,52 @@ class Sync:
         Raises:
             StoreError: a database cannot be written.
         """
-        begun = time.time()
-        yield Progress(0, 0)
+        with self._cache.database.roomy():
+            yield from self._run()
+
+    def _run(self) -> Iterator[Progress]:
+        yield Progress(self._done, 0)
         faults: list[FileFault] = []
         self._heed_settings()
         seen, fresh, vanished = self._walk(faults)
         run = int(self._cache.note("run") or 0)
-        done = 0
-        for batch in self._read(fresh):
-            self._take(batch, vanished, run, begun)
-            done += len(batch)
-            yield Progress(done, len(fresh))
+        total = self._done + len(fresh)
+        newest = nsmallest(self._few, fresh, key=lambda file: (-self._desk.glance_moment(file), file.key))
+        for batch in self._read_here(newest, more=len(fresh) > len(newest)):
+            yield self._take(batch, vanished, run, total)
+        if len(fresh) > len(newest):
+            if self._apart:
+                yield from self._go_on_apart()
+                return
+            for batch in self._read_in_processes(set(fresh).difference(newest)):
+                yield self._take(batch, vanished, run, total)
+                if sum(len(tokens.text) for tokens in self._tokens.values()) > GATHERED:
+                    self._index_older()
         notices = [self._state.notice, *(one.fault.text for one in faults if not one.key)]
         cut_off, asked = self._cache.note("open run"), self._cache.note("form asked")
-        if fresh or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
-            self._finish(vanished, run, begun, faults)
+        if total or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
+            self._finish(vanished, run, faults)
             notices.append(self._reunite(run))
         for _ in self._index():
-            yield Progress(done, len(fresh))
+            yield Progress(total, total)
         mirror.pull(self._cache, self._state)
         with self._cache.database.transaction() as connection:
             write_note(connection, "open run", "")
-            write_note(connection, "run", str(run + bool(fresh)))
+            write_note(connection, "run", str(run + bool(total)))
             write_note(connection, "synced", str(time.time()))
             write_note(connection, "folders", json.dumps(self._folders))
             if seen:
                 write_note(connection, "device", self._device())
         self._cache.give_back()
-        self._state.notice = ""
         self._state.back_up()
-        report = self._report(seen, len(fresh), len(faults), begun)
-        yield Progress(done, done, report, " ".join(filter(None, notices)))
+        yield Progress(total, total, self._report(seen, len(faults)), " ".join(filter(None, notices)))
+
+    def _go_on_apart(self) -> Iterator[Progress]:
+        """Do what is left in a process of its own: it goes on as after a sync that was cut off."""
+        from reader.services.apart import iter_progress
+
+        self._few, self._apart = 0, False
+        yield from iter_progress(self)
 
     def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
         """Give how many files there are, those that are new or changed, and the keys that are gone.
@@ -156,53 +180,59 @@ class Sync:
         form = self._cache.note("form") or self._form
         return "flat" if form == "flat" else "path"
 
-    def _read(self, fresh: list[SourceFile]) -> Iterator[list[Parsed]]:
-        """Yield files as they are parsed: a few here and at once, many in processes, by their dates."""
+    def _read_here(self, newest: list[SourceFile], *, more: bool) -> Iterator[list[Parsed]]:
+        """Yield a few files as they are parsed here, at once; where there are `more`, what files are alike in is taken
+        from these.
+        """
         with self._cache.reading() as connection:
             self._desk = desk = replace(self._desk, samples=load_samples(connection))
-        newest = nsmallest(FEW, fresh, key=lambda file: (-desk.glance_moment(file), file.key))
         at_once = map(desk.read, newest)
-        first: list[Parsed] = []
+        read: list[Parsed] = []
         while batch := list(islice(at_once, BATCH)):
-            first += batch
+            read += batch
             yield batch
-        if len(fresh) > FEW:
-            from reader.services.workers import count_workers, iter_read
-
+        if more:
             with self._cache.database.transaction() as connection:
-                self._desk = replace(desk, samples=take_samples(connection, first))
-            others = set(fresh).difference(newest)
-            rest = sorted(others, key=lambda file: (-desk.guess_moment(file), file.key))
-            yield from iter_read(self._desk, rest, self._workers or count_workers())
+                self._desk = replace(desk, samples=take_samples(connection, read))
+            self._tokens.clear()  # there may be older ones to come, and newer ones
 
-    def _take(self, batch: list[Parsed], vanished: set[str], run: int, now: float) -> None:
+    def _read_in_processes(self, rest: Iterable[SourceFile]) -> Iterator[list[Parsed]]:
+        """Yield files as they are parsed in processes, by their dates."""
+        from reader.services.workers import count_workers, iter_read
+
+        dated = sorted(rest, key=lambda file: (-self._desk.guess_moment(file), file.key))
+        yield from iter_read(self._desk, dated, count_workers())
+
+    def _take(self, batch: list[Parsed], vanished: set[str], run: int, total: int) -> Progress:
         """Commit a batch, with the reader's marks on it; the state learns what changed articles are
-        known by.
+        known by. Gives how far the sync is.
         """
         with self._cache.database.transaction() as connection:
-            intake = Intake(connection, vanished, run, self._read_lists_as(), now)
+            intake = Intake(connection, vanished, run, self._read_lists_as(), self._begun)
             intake.take(batch)
             if intake.touched:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
             if intake.changed:
                 self._state.renew_marks(intake.changed)
-            Index(connection, self._desk.folding).take(intake.written)
+            Index(connection, self._desk.folding, self._tokens).take(intake.written)
             write_note(connection, "open run", str(run))
             write_note(connection, "folders", "")  # until all of them are read
             count_changes(connection)
         self._folders |= {folder_of(one.file.key): "" for one in batch if one.unreadable}
         self._outcomes.update(intake.outcomes)
+        self._done += len(batch)
+        return Progress(self._done, total)
 
-    def _finish(self, vanished: set[str], run: int, now: float, faults: list[FileFault]) -> None:
+    def _finish(self, vanished: set[str], run: int, faults: list[FileFault]) -> None:
         """Drop what is gone, and read lists of names as the whole library has them."""
         with self._cache.database.transaction() as connection:
-            intake = Intake(connection, vanished, run, self._read_lists_as(), now)
+            intake = Intake(connection, vanished, run, self._read_lists_as(), self._begun)
             intake.finish()
             form = self._form
             if form == "auto":
                 form = "path" if lists_are_paths(count_name_lists(connection)) else "flat"
             intake.read_lists_as(form)
-            Index(connection, self._desk.folding).take(intake.written)
+            Index(connection, self._desk.folding, self._tokens).take(intake.written)
             write_note(connection, "form", form)
             write_note(connection, "form asked", self._form)
             write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
@@ -223,17 +253,24 @@ class Sync:
             f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
         )
 
+    def _index_older(self) -> None:
+        """Index what was read, as far as what is still to come is older."""
+        with self._cache.database.transaction() as connection:
+            Index(connection, self._desk.folding, self._tokens).go_down(self._tokens)
+            count_changes(connection)
+        self._tokens.clear()  # of what has to wait they are made again
+
     def _index(self) -> Iterator[None]:
-        """Index what was read; yields after every step."""
+        """Index what is left; yields after every step."""
         with self._cache.reading() as connection:
             behind = is_behind(connection, self._desk.folding)
         while behind:
             with self._cache.database.transaction() as connection:
-                behind = Index(connection, self._desk.folding).catch_up()
+                behind = Index(connection, self._desk.folding, self._tokens).catch_up()
                 count_changes(connection)
             yield
 
-    def _report(self, seen: int, fresh: int, unseen: int, begun: float) -> SyncReport:
+    def _report(self, seen: int, unseen: int) -> SyncReport:
         """Say what was found; a file that failed before and was not tried again has still failed."""
         failed = self._cache.count_failed()
         outcomes = self._outcomes
@@ -244,7 +281,7 @@ class Sync:
             rewritten=outcomes["rewritten"],
             moved=outcomes["moved"],
             removed=outcomes["removed"],
-            unchanged=seen - fresh - (failed - outcomes["failed"]),
+            unchanged=seen - self._done - (failed - outcomes["failed"]),
             failed=failed + unseen,
-            seconds=time.time() - begun,
+            seconds=time.time() - self._begun,
         )

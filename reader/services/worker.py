@@ -1,20 +1,17 @@
-"""The inside of a parsing process: `python -c "from reader.services.worker import serve; serve()"`.
+"""The inside of a parsing process (`reader.services.process`).
 
-Pickles come on stdin (a `Desk`, then lists of files) and go to stdout (`READY`, then a list for each). The
-process ends with its parent, and ends itself where a chunk takes longer than any honest one does.
+It receives a `Desk`, then lists of files, and sends `READY`, then a list for each. It ends with its parent, and ends
+itself where a chunk takes longer than any honest one does.
 """
 
 from __future__ import annotations
 
 import faulthandler
-import os
-import pickle
 import signal
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from reader.model import SourceFile
+from reader.services.process import open_pipes
 from reader.services.reading import Desk
 
 READY = "ready"
@@ -26,18 +23,13 @@ POLITENESS = 5  # of the process's priority: the screen goes first
 
 def serve() -> None:
     """Read what the parent asks for until it is gone."""
-    source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)  # whatever a parser may print must not end up among the answers
-    if hasattr(os, "nice"):
-        os.nice(POLITENESS)
-    desk: Desk = pickle.load(source)
+    receive, send = open_pipes(POLITENESS)
+    desk: Desk = receive()
     answer: object = READY
     while True:
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        send(answer)
         try:
-            chunk: Sequence[SourceFile] = pickle.load(source)
+            chunk: Sequence[SourceFile] = receive()
         except EOFError:
             return
         faulthandler.dump_traceback_later(PATIENCE * _bound(chunk), exit=True)

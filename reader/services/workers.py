@@ -7,24 +7,19 @@ alone is given up. Where no process can be had, the files are read here.
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import Any
 
 from reader.model import SourceFile
+from reader.services.process import BROKEN, Process
 from reader.services.reading import Desk
 from reader.services.worker import READY
 from reader.store.fields import Parsed
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 200
-COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from reader.services.worker import serve; serve()"
-BROKEN = (OSError, EOFError, pickle.UnpicklingError)
 
 
 class Worker:
@@ -33,7 +28,7 @@ class Worker:
     def __init__(self, desk: Desk) -> None:
         """Name what it reads; nothing is started yet."""
         self._desk = desk
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def read(self, chunk: Sequence[SourceFile]) -> list[Parsed]:
         """Read files; those that the process does not survive come back as faults."""
@@ -43,7 +38,8 @@ class Worker:
             self.close()
             return [self._desk.read(file) for file in chunk]
         try:
-            answer: list[Parsed] = _ask(process, chunk)
+            process.send(chunk)
+            answer: list[Parsed] = process.receive()
             return answer
         except BROKEN:
             self.close()
@@ -51,32 +47,18 @@ class Worker:
             return [Parsed(chunk[0], reason="The file cannot be parsed in reasonable time.", failed=True)]
         return [parsed for file in chunk for parsed in self.read([file])]
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for the parent
-        )
-        if _ask(self._process, self._desk) != READY:
+    def _start(self) -> Process:
+        self._process = process = Process("reader.services.worker")
+        process.send(self._desk)
+        if process.receive() != READY:
             raise EOFError
-        return self._process
+        return process
 
     def close(self) -> None:
         """End the process; whatever it was doing is lost."""
         process, self._process = self._process, None
         if process:
-            process.kill()
-            process.communicate()
-
-
-def _ask(process: subprocess.Popen[bytes], question: object) -> Any:
-    assert process.stdin
-    assert process.stdout
-    pickle.dump(question, process.stdin, pickle.HIGHEST_PROTOCOL)
-    process.stdin.flush()
-    return pickle.load(process.stdout)
+            process.close()
 
 
 def iter_read(desk: Desk, files: Iterable[SourceFile], count: int) -> Iterator[list[Parsed]]:

@@ -20,7 +20,7 @@ from reader.files import folder_of
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault, SourceFile
 from reader.store.database import Damaged, Database
 
-SCHEMA = 5
+SCHEMA = 6
 _FREE = 20  # one page in so many may lie idle
 APART = "\x1f"  # between the names of a category path; no name holds it
 
@@ -35,8 +35,12 @@ class Cache:
             StoreError: it can neither be opened nor made.
         """
         self.database = Database(path, "the cache", "NORMAL")
-        self.is_filling = False  # by a sync of this process
+        self.is_filling = False  # by a sync that was begun here
         self._prepare()
+
+    def __reduce__(self) -> tuple[type[Cache], tuple[Path]]:
+        """Travel to another process as a path: the cache is opened there."""
+        return Cache, (self.database.path,)
 
     def _prepare(self) -> None:
         try:
@@ -86,11 +90,10 @@ class Cache:
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Give a sync more memory, and let searches know that what they find is not all yet."""
+        """Let searches know that a sync goes on, and what they find is not all yet."""
         self.is_filling = True
         try:
-            with self.database.roomy():
-                yield
+            yield
         finally:
             self.is_filling = False
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from reader.errors import StoreError
 
 BUSY_SECONDS = 15.0
+TURN_MILLISECONDS = 3  # between two tries to write
 CACHE_KIBIBYTES = 4 << 10  # of pages that a connection keeps; every thread has one
 ROOMY_KIBIBYTES = 32 << 10  # for one that writes much
 PAGE_BYTES = 8192  # rows fill larger pages better
@@ -123,10 +125,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write: all of it or nothing; a second thread waits its turn."""
+        """Write: all of it or nothing; a second thread or process waits its turn."""
         with self._writing, self.errors():
             connection = self.connection
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
             try:
                 yield connection
             except BaseException:
@@ -165,6 +167,24 @@ class Database:
             while self._opened:
                 self._opened.pop().close()
             self._local = threading.local()
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write once nobody else does, tried often: SQLite's own waits grow to a tenth of a second, in which a
+    sync of another process has begun its next step every time.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    connection.execute(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
 
 
 def _sentence(what: str, path: Path, error: sqlite3.Error) -> str:

@@ -58,7 +58,7 @@ class State:
         """
         self.database = Database(folder / "state.db", "the state", "FULL")
         self.notice = ""
-        self._root, self._name = str(root), name
+        self._root, self._name = root, name
         try:
             self._prepare()
         except Damaged:
@@ -66,6 +66,10 @@ class State:
         except BaseException:
             self.close()
             raise
+
+    def __reduce__(self) -> tuple[type[State], tuple[Path, Path, str], dict[str, str]]:
+        """Travel to another process as a path: the state is opened there."""
+        return State, (self.database.path.parent, self._root, self._name), {"notice": self.notice}
 
     def _prepare(self) -> None:
         version = self._version()
@@ -78,7 +82,7 @@ class State:
             from reader.store.migrations import migrate
 
             migrate(self.database)
-        self.library = self._find_library(self._root, self._name)
+        self.find_library()
 
     def _version(self) -> int:
         return int(self._select("PRAGMA user_version")[0][0])
@@ -258,6 +262,10 @@ class State:
             connection.execute("UPDATE libraries SET searches = ? WHERE id = ?", (searches, self.library))
 
     # -- libraries
+
+    def find_library(self) -> None:
+        """Find which library this is: a sync, here or elsewhere, may have found that it is one that was moved."""
+        self.library = self._find_library(str(self._root), self._name)
 
     def _find_library(self, root: str, name: str) -> int:
         """Find the library by its name, else by its root; one never seen gets a number of its own.

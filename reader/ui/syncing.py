@@ -45,7 +45,7 @@ class Follower:
 
         def answers() -> Answers:
             said = 0.0
-            for progress in self._library.sync():
+            for progress in self._library.sync(apart=True):
                 if self._desk.closed.is_set():
                     return
                 telling = progress.report is not None or progress.notice

@@ -1,10 +1,12 @@
 """Libraries of realistic articles: mostly Chinese, of heavy-tailed sizes, in a tree of three levels, 150 feeds.
 
-The same number and seed give the same bytes in the same files, and a larger library begins with a smaller one.
+The same number and seed give the same bytes in the same files, and a larger library begins with a smaller one. A file
+is as old as its article, as an archiver leaves it.
 """
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -43,6 +45,7 @@ def make_library(folder: Path, articles: int, seed: int = 1) -> Made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         path.write_text(writer.article(number), encoding="utf-8")
+        os.utime(path, (date_of(number).timestamp(),) * 2)
     return Made(folder, articles, title_of(0))
 
 
@@ -57,6 +60,11 @@ def title_of(number: int) -> str:
     """Give an article's title; article 0 is the newest."""
     dice = Random(f"title {number}")
     return f"第{number}号：" + "".join(dice.choices(_WORDS, k=dice.randint(4, 12)))
+
+
+def date_of(number: int) -> datetime:
+    """Give an article's date."""
+    return NEWEST - timedelta(minutes=7 * number)
 
 
 def writes_html(number: int) -> bool:
@@ -75,7 +83,7 @@ class _Writer:
     def article(self, number: int) -> str:
         dice = Random(f"{self._seed} {number}")
         feed = number % FEEDS
-        date = NEWEST - timedelta(minutes=7 * number + dice.randrange(7))
+        date = date_of(number) - timedelta(minutes=dice.randrange(7))
         body = self._html(dice) if writes_html(number) else self._markdown(dice)
         return (
             f"---\ntitle: '{title_of(number)}'\ndate: {date:%Y-%m-%d %H:%M:%S}\n"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from reader.files import iter_files
-from reader.services import workers
+from reader.services import process, workers
 from reader.services.library import Library
 from reader.services.reading import Desk
 from reader.services.worker import give_time
@@ -60,7 +59,7 @@ def test_a_file_that_ends_its_process_costs_only_itself(
 
 
 def test_where_no_process_can_be_had_files_are_read_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "COMMAND", "raise SystemExit")
+    monkeypatch.setattr(process, "COMMAND", "raise SystemExit")
     found = [one for chunk in iter_read(desk, iter_files(desk.root), 1) for one in chunk]
     assert len(found) == 12
     assert not any(one.failed for one in found)
@@ -77,10 +76,10 @@ def test_many_files_are_parsed_in_processes(
 def test_a_sync_that_is_left_leaves_no_process(
     desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[process.Process] = []
     start = workers.Worker._start
 
-    def note(worker: workers.Worker) -> subprocess.Popen[bytes]:
+    def note(worker: workers.Worker) -> process.Process:
         started.append(start(worker))
         return started[-1]
 
@@ -92,7 +91,7 @@ def test_a_sync_that_is_left_leaves_no_process(
         pass
     running.close()
     assert started
-    assert all(process.poll() is not None for process in started)
+    assert all(one.is_over for one in started)
     sync(library)
     assert library.counts().total == 12
 

@@ -11,7 +11,7 @@ def test_what_a_sync_needed_for_a_while_is_given_back(tmp_path: Path) -> None:
     with closing(Cache(path)) as cache:
         with cache.database.transaction() as connection:
             rows = [(number, bytes(4000)) for number in range(500)]
-            connection.executemany("INSERT INTO pending (article, tokens) VALUES (?, ?)", rows)
-            connection.execute("DELETE FROM pending")
+            connection.executemany("INSERT INTO texts (article, packed) VALUES (?, ?)", rows)
+            connection.execute("DELETE FROM texts")
         cache.give_back()
     assert path.stat().st_size < 500_000

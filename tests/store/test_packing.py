@@ -10,7 +10,7 @@ from reader.store.cache import Cache
 from reader.store.fields import Parsed
 from reader.store.packing import Samples, make_sample, pack, unpack
 from reader.store.samples import load_samples, take_samples
-from reader.store.search.packing import Held
+from reader.store.search.packing import Held, Tokens
 from tests.store.conftest import parsed
 
 TEXTS = st.text()  # which has no half of a pair
@@ -44,7 +44,7 @@ def test_a_sample_is_made_of_the_beginnings_of_texts() -> None:
 def test_a_cache_keeps_the_first_samples(cache: Cache) -> None:
     def read(title: str) -> list[Parsed]:
         return [
-            parsed("a.md", title, 1)._replace(held=Held(pack(f"{title}\ntext"), b"")),
+            parsed("a.md", title, 1)._replace(held=Held(pack(f"{title}\ntext"), Tokens("", "", ""))),
             Parsed(parsed("b.md", "", 1).file),
         ]
 

@@ -112,7 +112,8 @@ class FakeLibrary:
     def others(self) -> list[LibraryConfig]:
         return self.elsewhere
 
-    def sync(self) -> Iterator[Progress]:
+    def sync(self, *, apart: bool) -> Iterator[Progress]:
+        assert apart, "a sync in this process would take the screen's time"
         total = len(self.articles) + sum(map(len, self.arriving))
         for batch in self.arriving:
             self.articles |= {one.key or "": one for one in batch}

@@ -1,12 +1,14 @@
 """The index: what it holds of each article, how articles come into it and leave it.
 
 Every indexed article has a number, and numbers rise with the articles' moments, so that FTS5, which gives its hits
-by number, gives them by date. Whatever comes out of order (its moment lies before what is indexed, or is not its
-date) is numbered from `LATE` on; when these grow to more than a twentieth, everything is numbered anew.
+by number, gives them by date. What is older than everything else is numbered downwards, what is newer upwards.
+Whatever comes out of order (its moment lies between others, or is not its date) is numbered from `LATE` on; when
+these grow to more than a twentieth, everything is numbered anew.
 
-A sync holds what it reads as *pending*; at its end, or when somebody searches before, that is indexed at once in the
-order of its moments, which is both the cheapest way and the one that leaves the fewest late ones. The index keeps no
-text (FTS5 'contentless'): an entry is taken out by giving its tokens again, made from the packed text.
+What a sync reads is *pending* until its end, when it is indexed in the order of its moments: that leaves the fewest
+late ones. Only what is older than all that is indexed need not wait: a first sync, which reads the newest files first,
+indexes as it goes. The index keeps no text (FTS5 'contentless'): an entry is taken out by giving its tokens again, made
+from the packed text.
 
 No token stands in two columns: those of titles and of names begin with marks that no text holds. FTS5 need not sort out
 the columns of what it finds, and a title's words, which are in most texts, have short lists of their own.
@@ -14,9 +16,10 @@ the columns of what it finds, and a title's words, which are in most texts, have
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -24,16 +27,18 @@ from reader.store.cache import read_note, write_note
 from reader.store.fields import read_fields
 from reader.store.samples import load_samples
 from reader.store.search.folding import BLANK, Folding
-from reader.store.search.packing import Held, hold, tokens_of, unpack, unpack_tokens
+from reader.store.search.packing import Held, Tokens, hold, tokens_of, unpack
 
 LATE: Final = 1 << 40
+_FIRST: Final = 1 << 30  # what is indexed first stands below, and what is newer from here on
+_EVER: Final = 1 << 62  # later than any moment
 FOLDING: Final = "folding"  # the note that says how the index was folded
 TABLES: Final = ("found", "begun")
 COLUMNS: Final = "body, title, names"
 EVERY: Final = "c0"  # the name that all articles bear: they are in the whole library
 DATED: Final = "dated"  # and those that have a date
 _TITLE: Final = BLANK * 2  # begins the tokens of titles
-_FORM: Final = 4  # of what is indexed; another one is indexed anew
+_FORM: Final = 5  # of what is indexed; another one is indexed anew
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
 STEP: Final = 3000  # articles indexed in one transaction
@@ -63,9 +68,7 @@ def create(connection: sqlite3.Connection) -> None:
     )
     connection.execute("CREATE INDEX doc_moments ON docs (moment)")
     connection.execute("CREATE TABLE texts (article INTEGER PRIMARY KEY, packed BLOB NOT NULL)")
-    connection.execute(
-        "CREATE TABLE pending (article INTEGER PRIMARY KEY, number INTEGER, moment INTEGER, tokens BLOB)"
-    )
+    connection.execute("CREATE TABLE pending (article INTEGER PRIMARY KEY, number INTEGER, moment INTEGER)")
     connection.execute(
         "CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, shown TEXT NOT NULL, folded TEXT NOT NULL,"
         " UNIQUE (kind, shown))"
@@ -81,10 +84,19 @@ def load_text(connection: sqlite3.Connection, article: int) -> tuple[str, str]:
 class Index:
     """The index of one cache, written to inside transactions of the caller."""
 
-    def __init__(self, connection: sqlite3.Connection, folding: Folding) -> None:
-        """Begin; what was folded in another way is to be indexed anew."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        folding: Folding,
+        tokens: MutableMapping[int, Tokens] | None = None,
+    ) -> None:
+        """Begin; what was folded in another way is to be indexed anew.
+
+        `tokens` keeps those of pending articles from one transaction to the next: they need not be made again.
+        """
         self._connection = connection
         self._folding = folding
+        self._tokens: MutableMapping[int, Tokens] = {} if tokens is None else tokens
         self._names = _Names(connection, folding)
         if read_note(connection, FOLDING) != _way(folding):
             self._begin_anew()
@@ -106,10 +118,8 @@ class Index:
         """Let an article's text wait; what was indexed of it before is taken out."""
         number, moment = self._take_out(article)
         self._connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article, held.packed))
-        self._connection.execute(
-            "INSERT INTO pending VALUES (?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET tokens = excluded.tokens",
-            (article, number, moment, held.tokens),
-        )
+        self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", (article, number, moment))
+        self._tokens[article] = held.tokens
 
     def renew(self, article: int) -> None:
         """Index an article anew where its moment, or what its header says of it, has changed."""
@@ -127,6 +137,7 @@ class Index:
         self._take_out(article)
         self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
         self._connection.execute("DELETE FROM texts WHERE article = ?", (article,))
+        self._tokens.pop(article, None)
 
     def _take_out(self, article: int) -> tuple[int | None, int | None]:
         """Take an article out of the index; gives the number it had there, and for which moment."""
@@ -152,32 +163,34 @@ class Index:
 
     def catch_up(self) -> bool:
         """Index some of what is pending; gives whether anything is left."""
-        numbered = self._number()
-        for number, article, moment in numbered:
-            self._enter(number, article, moment)
-        if len(numbered) < STEP and self._is_disordered():
+        self._enter(self._number_older() or self._number_others())
+        if not is_behind(self._connection, self._folding) and self._is_disordered():
             self._begin_anew()
         return is_behind(self._connection, self._folding)
 
-    def _enter(self, number: int, article: int, moment: int) -> None:
-        (held,) = self._connection.execute(
-            "SELECT tokens FROM pending WHERE article = ?", (article,)
-        ).fetchone()
-        tokens = (
-            unpack_tokens(held) if held else tokens_of(self._folding, *load_text(self._connection, article))
-        )
-        names, url = self._names.of(article)
-        self._connection.execute(
-            f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
-            (number, tokens.text, title_tokens(tokens.title), name_tokens(names)),
-        )
-        self._connection.execute(
-            "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
-        )
-        self._connection.execute(
-            "INSERT INTO docs VALUES (?, ?, ?, ?, ?)", (number, article, moment, names, url)
-        )
-        self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
+    def go_down(self, among: Iterable[int] | None = None) -> bool:
+        """Index what is pending and need not wait: of these articles, or some of all; gives whether there was any."""
+        numbered = self._number_older(among)
+        self._enter(numbered)
+        return bool(numbered)
+
+    def _enter(self, numbered: list[tuple[int, int, int]]) -> None:
+        for number, article, moment in numbered:
+            tokens = self._tokens.pop(article, None)
+            if tokens is None:
+                tokens = tokens_of(self._folding, *load_text(self._connection, article))
+            names, url = self._names.of(article)
+            self._connection.execute(
+                f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
+                (number, tokens.text, title_tokens(tokens.title), name_tokens(names)),
+            )
+            self._connection.execute(
+                "INSERT INTO begun (rowid, beginnings) VALUES (?, ?)", (number, tokens.beginnings)
+            )
+            self._connection.execute(
+                "INSERT INTO docs VALUES (?, ?, ?, ?, ?)", (number, article, moment, names, url)
+            )
+            self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
 
     def _is_disordered(self) -> bool:
         """Tell whether so many articles are late that numbering anew is worth it."""
@@ -188,9 +201,29 @@ class Index:
         ).fetchone()
         return bool(late > max(_FEW, total // _MANY))
 
-    def _number(self) -> list[tuple[int, int, int]]:
-        """Give the oldest that are pending by number, with article and moment: FTS5 wants them in this order."""
-        (last, newest), (late, _) = (self._last(*span) for span in ((0, LATE), (LATE, 2 * LATE)))
+    def _number_older(self, among: Iterable[int] | None = None) -> list[tuple[int, int, int]]:
+        """Give the newest that are pending and older than all that is indexed by number, with article and moment;
+        FTS5 wants them in the order of their numbers.
+        """
+        first, oldest = self._outermost("ASC", 0, LATE) or (_FIRST, _EVER)
+        source, limit = "pending p", STEP
+        values: list[int | str] = [oldest]
+        if among is not None:
+            source, limit = "json_each(?2) one CROSS JOIN pending p ON p.article = one.value", -1
+            values.append(json.dumps(list(among)))
+        rows = self._connection.execute(
+            f"SELECT a.id, a.moment FROM {source} CROSS JOIN articles a ON a.id = p.article WHERE p.number IS NULL"
+            " AND a.moment <= ?1 AND (a.date IS NULL OR a.date = a.moment)"
+            f" ORDER BY a.moment DESC, a.id DESC LIMIT {limit}",
+            values,
+        )
+        numbered = [(first - at, article, moment) for at, (article, moment) in enumerate(rows.fetchall(), 1)]
+        return sorted(numbered)
+
+    def _number_others(self) -> list[tuple[int, int, int]]:
+        """Give the oldest of all others that are pending in the same way."""
+        last, newest = self._outermost("DESC", 0, LATE) or (_FIRST - 1, -_EVER)
+        late, _ = self._outermost("DESC", LATE, 2 * LATE) or (LATE, 0)
         numbered: list[tuple[int, int, int]] = []
         rows = self._connection.execute(
             "SELECT a.id, a.moment, a.date, p.number, p.moment FROM pending p JOIN articles a ON a.id = p.article"
@@ -209,14 +242,15 @@ class Index:
                 numbered.append((late, article, moment))
         return sorted(numbered)
 
-    def _last(self, low: int, high: int) -> tuple[int, int]:
-        """Give the highest number given so far between two, and its moment."""
-        row = self._connection.execute(
+    def _outermost(self, order: str, low: int, high: int) -> tuple[int, int] | None:
+        """Give the lowest ("ASC") or the highest number given so far between two, and its moment."""
+        found: tuple[int, int] | None = self._connection.execute(
             "SELECT id, moment FROM docs WHERE id > ?1 AND id < ?2 UNION ALL"
-            " SELECT number, moment FROM pending WHERE number > ?1 AND number < ?2 ORDER BY 1 DESC LIMIT 1",
+            " SELECT number, moment FROM pending WHERE number > ?1 AND number < ?2"
+            f" ORDER BY 1 {order} LIMIT 1",
             (low, high),
         ).fetchone()
-        return (row[0], row[1]) if row else (low, -(1 << 62))
+        return found
 
     def _begin_anew(self) -> None:
         """Take everything out, to be indexed in order."""

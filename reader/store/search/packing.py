@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import NamedTuple
 
 from reader.store import packing
@@ -18,16 +17,15 @@ class Tokens(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An article's title and text: `packed` to be shown again, `tokens` to be indexed, both deflated."""
+    """An article's title and text: `packed` to be shown again, `tokens` to be indexed."""
 
     packed: bytes
-    tokens: bytes
+    tokens: Tokens
 
 
 def hold(folding: Folding, title: str, text: str, sample: str = "") -> Held:
     """Make ready what the index needs of an article; its text is packed after a sample of others."""
-    tokens = "\n".join(tokens_of(folding, title, text))
-    return Held(packing.pack(f"{title}\n{text}", sample), zlib.compress(tokens.encode("utf-8", "replace"), 1))
+    return Held(packing.pack(f"{title}\n{text}", sample), tokens_of(folding, title, text))
 
 
 def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
@@ -40,8 +38,3 @@ def unpack(packed: bytes, sample: str = "") -> tuple[str, str]:
     """Give a title and a text again."""
     title, _, text = packing.unpack(packed, sample).partition("\n")
     return title, text
-
-
-def unpack_tokens(tokens: bytes) -> Tokens:
-    """Give the tokens again."""
-    return Tokens(*zlib.decompress(tokens).decode().split("\n", 2))

@@ -165,15 +165,19 @@ class Results:
 
     def _memory(self, view: View) -> Memory:
         """Give what is remembered of a view; what waits for the index is indexed first: while a sync fills the
-        cache a step of it, so that a search does not wait for the sync's end.
+        cache a step of what need not wait, so that a search does not wait for the sync's end.
         """
         with self._cache.reading() as connection:
-            while is_behind(connection, self._folding):
+            behind = is_behind(connection, self._folding)
+            while behind:
                 with self._cache.database.transaction():
-                    Index(connection, self._folding).catch_up()
+                    index = Index(connection, self._folding)
+                    if self._cache.is_filling:
+                        behind = False
+                        index.go_down()
+                    else:
+                        behind = index.catch_up()
                     count_changes(connection)
-                if self._cache.is_filling:
-                    break
             revision = read_note(connection, "revision")
         with self._lock:
             if revision != self._revision:

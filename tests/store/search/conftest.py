@@ -69,6 +69,12 @@ class Shelf:
                 pass
             count_changes(connection)
 
+    def go_down(self) -> None:
+        """Index what need not wait for the end of a sync."""
+        with self.cache.database.transaction() as connection:
+            Index(connection, self.folding).go_down()
+            count_changes(connection)
+
     def _parsed(self, said: Said) -> Parsed:
         self.clock += 1
         article = Article(
