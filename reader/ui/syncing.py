@@ -14,8 +14,8 @@ from reader.services.library import Library
 from reader.ui.desk import Answers, Desk
 from reader.ui.newsroom import REST, Newsroom
 
-REFRESH: Final = 0.5  # seconds between two looks at what a running sync brought
-_PACE: Final = 0.15  # seconds between two reports of a sync: often enough to look alive
+REFRESH: Final = 1.0  # seconds between two looks at what a running sync brought
+_PACE: Final = 0.25  # seconds between two reports of a sync: often enough to look alive, and few keys meet one
 
 
 class Follower:

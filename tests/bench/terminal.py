@@ -62,6 +62,12 @@ class Terminal:
         while self.read(quiet):
             pass
 
+    def wait(self, seconds: float) -> None:
+        """Read whatever comes for so long."""
+        until = perf_counter() + seconds
+        while (left := until - perf_counter()) > 0:
+            self.read(left)
+
     def first_paint(self, text: str) -> float:
         """Read until a text stands on the screen and the frame that holds it is whole; milliseconds from exec.
 
@@ -85,6 +91,19 @@ class Terminal:
             pass
         size = len(self.sent) - before
         return Answer(size, (self._last - begun) * 1000 if size else 0.0)
+
+    def press_until(self, key: str, text: str) -> float:
+        """Press a key and read until a text has come; milliseconds from the key.
+
+        Raises:
+            TimeoutError: it never did.
+        """
+        before, begun = len(self.sent), perf_counter()
+        self.process.write(key.encode())
+        while text.encode() not in self.sent[before:]:
+            if not self.read(PATIENCE):
+                raise TimeoutError(f"{key!r} never brought {text!r}")
+        return (self._last - begun) * 1000
 
     def resident(self) -> int:
         """Give the bytes of memory that the program and its children hold (Linux)."""
