@@ -11,17 +11,18 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from heapq import nsmallest
 from itertools import islice
 from typing import Literal
 
 from reader.files import folder_of, iter_folders
-from reader.model import Fault, FileFault, Progress, SourceFile, SyncReport
+from reader.model import Fault, FileFault, Progress, SyncReport
 from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
+from reader.store.agenda import Agenda
 from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import count_name_lists
 from reader.store.fields import Parsed
@@ -79,17 +80,16 @@ class Sync:
         yield Progress(self._done, 0)
         faults: list[FileFault] = []
         self._heed_settings()
-        seen, fresh, vanished = self._walk(faults)
-        run = int(self._cache.note("run") or 0)
-        total = self._done + len(fresh)
-        newest = nsmallest(self._few, fresh, key=lambda file: (-self._desk.glance_moment(file), file.key))
-        for batch in self._read_here(newest, more=len(fresh) > len(newest)):
-            yield self._take(batch, vanished, run, total)
-        if len(fresh) > len(newest):
-            if self._apart:
+        with closing(Agenda()) as agenda:
+            seen, vanished = self._walk(agenda, faults)
+            run = int(self._cache.note("run") or 0)
+            total = self._done + len(agenda)
+            for batch in self._read_here(agenda):
+                yield self._take(batch, vanished, run, total)
+            if self._apart and len(agenda):
                 yield from self._go_on_apart()
                 return
-            for batch in self._read_in_processes(set(fresh).difference(newest)):
+            for batch in self._read_in_processes(agenda):
                 yield self._take(batch, vanished, run, total)
                 if sum(len(tokens.text) for tokens in self._tokens.values()) > GATHERED:
                     self._index_older()
@@ -119,15 +119,15 @@ class Sync:
         self._few, self._apart = 0, False
         yield from iter_progress(self)
 
-    def _walk(self, faults: list[FileFault]) -> tuple[int, list[SourceFile], set[str]]:
-        """Give how many files there are, those that are new or changed, and the keys that are gone.
+    def _walk(self, agenda: Agenda, faults: list[FileFault]) -> tuple[int, set[str]]:
+        """Put what is new or changed on the agenda; gives how many files there are, and the keys that are gone.
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
         before: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
-        seen, fresh, known = self._compare(before, faults)
+        seen, missing = self._compare(before or dict.fromkeys(self._cache.folders(), ""), agenda, faults)
         entered = all(one.key for one in faults)
-        if known and not seen and entered and self._cache.note("device") not in ("", self._device()):
+        if missing and not seen and entered and self._cache.note("device") not in ("", self._device()):
             lost = (
                 f"{self._desk.root} is empty, and its disk is another than before: is the right one mounted?"
             )
@@ -136,27 +136,28 @@ class Sync:
         if unseen:  # what could not be seen is as it was; without a word of that, the next walk compares all
             kept = {prefix: digest for prefix, digest in before.items() if prefix.startswith(unseen)}
             self._folders = self._folders | kept if before else {}
-        return seen, fresh, {key for key in known if not key.startswith(unseen)}
+        return seen, {key for key in missing if not key.startswith(unseen)}
 
     def _compare(
-        self, before: dict[str, str], faults: list[FileFault]
-    ) -> tuple[int, list[SourceFile], dict[str, SourceFile]]:
-        """Give how many files there are, those that are new or changed, and those that were not met."""
-        left = dict(before)
-        known = {} if before else self._cache.files()
+        self, before: dict[str, str], agenda: Agenda, faults: list[FileFault]
+    ) -> tuple[int, set[str]]:
+        """Walk, and look closer where folders are not as they were `before` (digests by prefix, empty where nothing
+        is known of it); gives how many files there are, and the keys that were not met.
+        """
         seen = 0
-        fresh: list[SourceFile] = []
+        missing: set[str] = set()
         for folder in iter_folders(self._desk.root, exclude=self._exclude, faults=faults):
             seen += len(folder.found)
             self._folders[folder.prefix] = digest = folder.digest
-            if before and left.pop(folder.prefix, "") == digest:
+            if before.pop(folder.prefix, "") == digest:
                 continue
-            if before:
-                known |= self._cache.files(folder.prefix)
-            fresh += [file for file in folder.files if known.pop(file.key, None) != file]
-        for prefix in left:
-            known |= self._cache.files(prefix)
-        return seen, fresh, known
+            known = self._cache.files(folder.prefix)
+            fresh = [file for file in folder.files if known.pop(file.key, None) != file]
+            agenda.add(fresh, map(self._desk.glance_moment, fresh))
+            missing.update(known)
+        for prefix in before:
+            missing.update(self._cache.files(prefix))
+        return seen, missing
 
     def _device(self) -> str:
         try:
@@ -180,28 +181,30 @@ class Sync:
         form = self._cache.note("form") or self._form
         return "flat" if form == "flat" else "path"
 
-    def _read_here(self, newest: list[SourceFile], *, more: bool) -> Iterator[list[Parsed]]:
-        """Yield a few files as they are parsed here, at once; where there are `more`, what files are alike in is taken
+    def _read_here(self, agenda: Agenda) -> Iterator[list[Parsed]]:
+        """Yield a few files as they are parsed here, at once; where there are more, what files are alike in is taken
         from these.
         """
         with self._cache.reading() as connection:
             self._desk = desk = replace(self._desk, samples=load_samples(connection))
-        at_once = map(desk.read, newest)
+        at_once = map(desk.read, agenda.take_newest(self._few))
         read: list[Parsed] = []
         while batch := list(islice(at_once, BATCH)):
             read += batch
             yield batch
-        if more:
+        if len(agenda):
             with self._cache.database.transaction() as connection:
                 self._desk = replace(desk, samples=take_samples(connection, read))
             self._tokens.clear()  # there may be older ones to come, and newer ones
 
-    def _read_in_processes(self, rest: Iterable[SourceFile]) -> Iterator[list[Parsed]]:
+    def _read_in_processes(self, agenda: Agenda) -> Iterator[list[Parsed]]:
         """Yield files as they are parsed in processes, by their dates."""
-        from reader.services.workers import count_workers, iter_read
+        if len(agenda):
+            from reader.services.workers import Team
 
-        dated = sorted(rest, key=lambda file: (-self._desk.guess_moment(file), file.key))
-        yield from iter_read(self._desk, dated, count_workers())
+            with closing(Team(self._desk)) as team:
+                agenda.order_anew(team.iter_moments(agenda.iter_files()))
+                yield from team.iter_read(agenda.iter_newest())
 
     def _take(self, batch: list[Parsed], vanished: set[str], run: int, total: int) -> Progress:
         """Commit a batch, with the reader's marks on it; the state learns what changed articles are

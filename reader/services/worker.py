@@ -1,7 +1,7 @@
 """The inside of a parsing process (`reader.services.process`).
 
-It receives a `Desk`, then lists of files, and sends `READY`, then a list for each. It ends with its parent, and ends
-itself where a chunk takes longer than any honest one does.
+It receives a `Desk`, then questions about lists of files, and sends `READY`, then a list of answers for each. It ends
+with its parent, and ends itself where a chunk takes longer than any honest one does.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def serve() -> None:
     while True:
         send(answer)
         try:
-            chunk: Sequence[SourceFile] = receive()
+            question, chunk = receive()
         except EOFError:
             return
         faulthandler.dump_traceback_later(PATIENCE * _bound(chunk), exit=True)
         give_time(_bound(chunk))
-        answer = [desk.read(file) for file in chunk]
+        answer = [question(desk, file) for file in chunk]
         give_time(0)
         faulthandler.cancel_dump_traceback_later()
 

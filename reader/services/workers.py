@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
+from typing import TypeAlias, TypeVar
 
 from reader.model import SourceFile
 from reader.services.process import BROKEN, Process
 from reader.services.reading import Desk
 from reader.services.worker import READY
 from reader.store.fields import Parsed
+
+Answer = TypeVar("Answer")
+Question: TypeAlias = Callable[[Desk, SourceFile], Answer]  # a method of the desk
+Lost: TypeAlias = Callable[[SourceFile], Answer]  # what stands for an answer that never comes
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 200
@@ -30,22 +35,24 @@ class Worker:
         self._desk = desk
         self._process: Process | None = None
 
-    def read(self, chunk: Sequence[SourceFile]) -> list[Parsed]:
-        """Read files; those that the process does not survive come back as faults."""
+    def ask(
+        self, question: Question[Answer], chunk: Sequence[SourceFile], lost: Lost[Answer]
+    ) -> list[Answer]:
+        """Ask about files; for those that the process does not survive an answer is `lost`."""
         try:
             process = self._process or self._start()
         except BROKEN:
             self.close()
-            return [self._desk.read(file) for file in chunk]
+            return [question(self._desk, file) for file in chunk]
         try:
-            process.send(chunk)
-            answer: list[Parsed] = process.receive()
-            return answer
+            process.send((question, chunk))
+            answers: list[Answer] = process.receive()
+            return answers
         except BROKEN:
             self.close()
         if len(chunk) == 1:
-            return [Parsed(chunk[0], reason="The file cannot be parsed in reasonable time.", failed=True)]
-        return [parsed for file in chunk for parsed in self.read([file])]
+            return [lost(chunk[0])]
+        return [answer for file in chunk for answer in self.ask(question, [file], lost)]
 
     def _start(self) -> Process:
         self._process = process = Process("reader.services.worker")
@@ -61,32 +68,52 @@ class Worker:
             process.close()
 
 
-def iter_read(desk: Desk, files: Iterable[SourceFile], count: int) -> Iterator[list[Parsed]]:
-    """Yield files read by `count` processes, a chunk at a time, in their order."""
-    workers = [Worker(desk) for _ in range(count)]
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in workers:
-        idle.put(worker)
+class Team:
+    """Some parsing processes, which are asked in turns."""
 
-    def read(chunk: Sequence[SourceFile]) -> list[Parsed]:
-        worker = idle.get()
-        try:
-            return worker.read(chunk)
-        finally:
-            idle.put(worker)
+    def __init__(self, desk: Desk, count: int = 0) -> None:
+        """Have `count` of them (0: as many as the machine can use); none is started before it is asked."""
+        self._workers = [Worker(desk) for _ in range(count or count_workers())]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._pool = ThreadPoolExecutor(len(self._workers), "parsing")
 
-    pending: deque[Future[list[Parsed]]] = deque()
-    pool = ThreadPoolExecutor(count, "parsing")
-    try:
+    def iter_read(self, files: Iterable[SourceFile]) -> Iterator[list[Parsed]]:
+        """Yield files as they are parsed, a chunk at a time, in their order."""
+
+        def lost(file: SourceFile) -> Parsed:
+            return Parsed(file, reason="The file cannot be parsed in reasonable time.", failed=True)
+
+        return self._iter_answers(Desk.read, files, lost)
+
+    def iter_moments(self, files: Iterable[SourceFile]) -> Iterator[float]:
+        """Yield what will order files, guessed from their beginnings, in seconds since the epoch."""
+        for moments in self._iter_answers(Desk.guess_moment, files, lambda file: file.mtime_ns / 1e9):
+            yield from moments
+
+    def _iter_answers(
+        self, question: Question[Answer], files: Iterable[SourceFile], lost: Lost[Answer]
+    ) -> Iterator[list[Answer]]:
+        def ask(chunk: Sequence[SourceFile]) -> list[Answer]:
+            worker = self._idle.get()
+            try:
+                return worker.ask(question, chunk, lost)
+            finally:
+                self._idle.put(worker)
+
+        pending: deque[Future[list[Answer]]] = deque()
         for chunk in iter_chunks(files):
-            pending.append(pool.submit(read, chunk))
-            if len(pending) > 2 * count:  # the window: more would pile up in memory
+            pending.append(self._pool.submit(ask, chunk))
+            if len(pending) > 2 * len(self._workers):  # the window: more would pile up in memory
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        for worker in workers:
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
             worker.close()
 
 

@@ -16,7 +16,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from reader.errors import StoreError
-from reader.files import folder_of
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault, SourceFile
 from reader.store.database import Damaged, Database
 
@@ -117,15 +116,24 @@ class Cache:
         with self.reading() as connection:
             return read_note(connection, name)
 
-    def files(self, prefix: str | None = None) -> dict[str, SourceFile]:
-        """Give the files that are known by their keys: all, or those right in the folder of a prefix."""
-        query, values = "SELECT key, size, mtime_ns, inode FROM files", []
-        if prefix:
-            query, values = f"{query} WHERE key >= ? AND key < ?", [prefix, f"{prefix[:-1]}0"]  # 0 follows /
+    def files(self, prefix: str) -> dict[str, SourceFile]:
+        """Give the files that are known by their keys, of those right in the folder of a prefix."""
+        end = f"{prefix[:-1]}0" if prefix else b""  # 0 follows /, and SQLite sorts bytes behind every text
         with self.reading() as connection:
-            rows = connection.execute(query, values).fetchall()
-        found = map(SourceFile._make, rows)
-        return {file.key: file for file in found if prefix is None or folder_of(file.key) == prefix}
+            rows = connection.execute(
+                "SELECT key, size, mtime_ns, inode FROM files WHERE key >= ?1 AND key < ?2"
+                " AND NOT instr(substr(key, length(?1) + 1), '/')",
+                (prefix, end),
+            ).fetchall()
+        return {file.key: file for file in map(SourceFile._make, rows)}
+
+    def folders(self) -> list[str]:
+        """Give the prefixes of the folders in which files are known."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT rtrim(key, replace(key, '/', '')) FROM files"
+            ).fetchall()
+        return [prefix for (prefix,) in rows]
 
     # -- the library at large
 

@@ -15,7 +15,9 @@ from reader.ui.desk import Answers, Desk
 from reader.ui.newsroom import REST, Newsroom
 
 REFRESH: Final = 1.0  # seconds between two looks at what a running sync brought
-_PACE: Final = 0.25  # seconds between two reports of a sync: often enough to look alive, and few keys meet one
+_PACE: Final = (
+    0.25  # seconds between two reports of a sync: often enough to look alive, and few keys meet one
+)
 
 
 class Follower:

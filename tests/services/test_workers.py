@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from reader.services import process, workers
 from reader.services.library import Library
 from reader.services.reading import Desk
 from reader.services.worker import give_time
-from reader.services.workers import iter_chunks, iter_read
+from reader.services.workers import Team, iter_chunks
 from tests.services.conftest import Folder, outcomes, sync, titles
 
 
@@ -41,9 +42,11 @@ def desk(folder: Folder) -> Desk:
 
 def test_processes_give_what_reading_here_gives(desk: Desk) -> None:
     files = list(iter_files(desk.root))
-    assert [one for chunk in iter_read(desk, files, 2) for one in chunk] == [
-        desk.read(file) for file in files
-    ]
+    with closing(Team(desk, 2)) as team:
+        assert [one for chunk in team.iter_read(files) for one in chunk] == [
+            desk.read(file) for file in files
+        ]
+        assert list(team.iter_moments(files)) == [desk.guess_moment(file) for file in files]
 
 
 def test_a_file_that_ends_its_process_costs_only_itself(
@@ -53,14 +56,16 @@ def test_a_file_that_ends_its_process_costs_only_itself(
     folder.write("03 kill.md", "Killer")
     folder.write("07 hang.md", "Endless")
     trap = Trap(desk.root, desk.name, desk.zone, desk.drafts)
-    found = [one for chunk in iter_read(trap, list(iter_files(desk.root)), 1) for one in chunk]
+    with closing(Team(trap, 1)) as team:
+        found = [one for chunk in team.iter_read(list(iter_files(desk.root))) for one in chunk]
     assert sorted(one.file.key for one in found if one.failed) == ["03 kill.md", "07 hang.md"]
     assert sorted(one.title for one in found if not one.failed) == sorted(f"Number {n}" for n in range(12))
 
 
 def test_where_no_process_can_be_had_files_are_read_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "COMMAND", "raise SystemExit")
-    found = [one for chunk in iter_read(desk, iter_files(desk.root), 1) for one in chunk]
+    with closing(Team(desk, 1)) as team:
+        found = [one for chunk in team.iter_read(iter_files(desk.root)) for one in chunk]
     assert len(found) == 12
     assert not any(one.failed for one in found)
 
