@@ -6,6 +6,7 @@ Parsing itself is imported when a file is read: most syncs read none.
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -61,27 +62,24 @@ class Desk:
 
     def glance_moment(self, file: SourceFile) -> float:
         """Guess from its name what will order a file, in seconds since the epoch; nothing is read."""
-        written = file.mtime_ns / 1e9
         if not (found := DATED.match(file.key, file.key.rfind("/") + 1)):
-            return written
+            return _moment(file)
         try:
-            date = datetime.fromisoformat(found[0]).replace(tzinfo=self.zone)
-            return min(date.timestamp(), written + TWO_DAYS)
+            return _moment(file, datetime.fromisoformat(found[0]).replace(tzinfo=self.zone))
         except (ValueError, OverflowError):
-            return written
+            return _moment(file)
 
     def guess_moment(self, file: SourceFile) -> float:
         """Guess from its first bytes what will order a file, in seconds since the epoch."""
         from reader.parsing.dates import parse_date
 
-        written = file.mtime_ns / 1e9
         try:
             with path_of(self.root, file.key).open("rb") as opened:
                 found = DATE_LINE.search(opened.read(HEAD))
         except (OSError, ValueError):
-            return written
+            found = None
         date = found and parse_date(found[1].decode("utf-8", "replace").strip(" \t\r'\","), self.zone)
-        return min(date.timestamp(), written + TWO_DAYS) if date else written
+        return _moment(file, date) if date else self.glance_moment(file)
 
     def load_body(self, key: str) -> str:
         """Read the file of a key, and give what stands behind its header.
@@ -126,6 +124,14 @@ class Desk:
             faults=article.faults,
             held=hold(self.folding, article.title, article.text, self.samples.texts),
         )
+
+
+def _moment(file: SourceFile, date: datetime | None = None) -> float:
+    """Give what will order a file of a date, as `reader.store.intake` has it."""
+    now = time.time()
+    if date and date.timestamp() <= now + TWO_DAYS:
+        return date.timestamp()
+    return min(file.mtime_ns / 1e9, now)
 
 
 def fingerprint(title: str, text: str) -> bytes:
