@@ -195,8 +195,8 @@ class Index:
     def _is_disordered(self) -> bool:
         """Tell whether so many articles are late that numbering anew is worth it."""
         total, late = self._connection.execute(
-            "SELECT (SELECT count(*) FROM docs), (SELECT count(*) FROM docs d JOIN articles a ON a.id = d.article"
-            " WHERE d.id >= ? AND (a.date IS NULL OR a.date = a.moment))",  # the others would be late again
+            "SELECT total, (SELECT count(*) FROM docs d JOIN articles a ON a.id = d.article WHERE d.id >= ?"
+            " AND (a.date IS NULL OR a.date = a.moment)) FROM categories WHERE id = 0",  # the others would be late again
             (LATE,),
         ).fetchone()
         return bool(late > max(_FEW, total // _MANY))
