@@ -77,7 +77,8 @@ class Sync:
             yield from self._run()
 
     def _run(self) -> Iterator[Progress]:
-        yield Progress(self._done, 0)
+        if not self._done:  # else the reader has seen more already
+            yield Progress(0, 0)
         faults: list[FileFault] = []
         self._heed_settings()
         with closing(Agenda()) as agenda:
