@@ -42,6 +42,7 @@ _FORM: Final = 5  # of what is indexed; another one is indexed anew
 _PUNCTUATION: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES: Final = 64 << 20  # gathered before FTS5 writes a segment
 STEP: Final = 3000  # articles indexed in one transaction
+BRIEF: Final = 500  # while somebody waits
 _SEGMENTS: Final = 16  # that a table may have before some are merged
 _FEW: Final = 200  # late articles that nobody minds
 _MANY: Final = 20  # one in so many may be late
@@ -168,11 +169,9 @@ class Index:
             self._begin_anew()
         return is_behind(self._connection, self._folding)
 
-    def go_down(self, among: Iterable[int] | None = None) -> bool:
-        """Index what is pending and need not wait: of these articles, or some of all; gives whether there was any."""
-        numbered = self._number_older(among)
-        self._enter(numbered)
-        return bool(numbered)
+    def go_down(self, among: Iterable[int] | None = None) -> None:
+        """Index what is pending and need not wait: all of these articles, or a few of any."""
+        self._enter(self._number_older(among, BRIEF if among is None else -1))
 
     def _enter(self, numbered: list[tuple[int, int, int]]) -> None:
         for number, article, moment in numbered:
@@ -196,25 +195,27 @@ class Index:
         """Tell whether so many articles are late that numbering anew is worth it."""
         total, late = self._connection.execute(
             "SELECT total, (SELECT count(*) FROM docs d JOIN articles a ON a.id = d.article WHERE d.id >= ?"
-            " AND (a.date IS NULL OR a.date = a.moment)) FROM categories WHERE id = 0",  # the others would be late again
-            (LATE,),
+            " AND (a.date IS NULL OR a.date = a.moment)) FROM categories WHERE id = 0",
+            (LATE,),  # those of another moment than their date would be late again
         ).fetchone()
         return bool(late > max(_FEW, total // _MANY))
 
-    def _number_older(self, among: Iterable[int] | None = None) -> list[tuple[int, int, int]]:
+    def _number_older(
+        self, among: Iterable[int] | None = None, limit: int = STEP
+    ) -> list[tuple[int, int, int]]:
         """Give the newest that are pending and older than all that is indexed by number, with article and moment;
         FTS5 wants them in the order of their numbers.
         """
         first, oldest = self._outermost("ASC", 0, LATE) or (_FIRST, _EVER)
-        source, limit = "pending p", STEP
-        values: list[int | str] = [oldest]
+        source = "pending p"
+        values: list[int | str] = [oldest, limit]
         if among is not None:
-            source, limit = "json_each(?2) one CROSS JOIN pending p ON p.article = one.value", -1
+            source = "json_each(?3) one CROSS JOIN pending p ON p.article = one.value"
             values.append(json.dumps(list(among)))
         rows = self._connection.execute(
             f"SELECT a.id, a.moment FROM {source} CROSS JOIN articles a ON a.id = p.article WHERE p.number IS NULL"
             " AND a.moment <= ?1 AND (a.date IS NULL OR a.date = a.moment)"
-            f" ORDER BY a.moment DESC, a.id DESC LIMIT {limit}",
+            " ORDER BY a.moment DESC, a.id DESC LIMIT ?2",
             values,
         )
         numbered = [(first - at, article, moment) for at, (article, moment) in enumerate(rows.fetchall(), 1)]

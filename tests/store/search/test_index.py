@@ -159,7 +159,7 @@ def test_late_arrivals_stand_in_their_place_and_too_many_are_numbered_anew(shelf
 def test_what_is_older_than_all_that_is_indexed_need_not_wait(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "STEP", 4)
+    monkeypatch.setattr(index, "BRIEF", 4)
     shelf.put(*many(1_600_000_000, 6, "new"), finish=False)
     shelf.go_down()
     assert indexed(shelf) == ["new 2", "new 3", "new 4", "new 5"]
