@@ -55,7 +55,7 @@ class Agenda:
 
     def order_anew(self, moments: Iterable[float]) -> None:
         """Let other moments order the files, one for each as they were put on."""
-        numbers = self._connection.execute("SELECT id FROM files ORDER BY id").fetchall()
+        numbers = self._connection.execute("SELECT id FROM files ORDER BY id")  # read on while moments come
         rows = ((moment, number) for (number,), moment in zip(numbers, moments, strict=True))
         self._connection.executemany("UPDATE files SET moment = ? WHERE id = ?", rows)
 
