@@ -197,4 +197,5 @@ def test_the_first_screen_waits_for_no_page(tmp_path: Path) -> None:
     assert "reader.ui.main_screen" in loaded
     pages = {"reader.document", "reader.typeset.layout", "reader.parsing.article", "reader.services.sync"}
     others = {"wcwidth", "frontmatter", "yaml", "dateutil", "tomllib", "bidi", "reader.ui.dialogs"}
+    others |= {"reader.ui.search_line", "reader.typeset.linebreak"}
     assert not loaded & (HEAVY - {"textual"} | pages | others)

@@ -18,7 +18,6 @@ from textual.message import Message
 from reader.config import Config
 from reader.model import Excerpt, Row
 from reader.services.dateline import say_period, say_short, say_within
-from reader.typeset.linebreak import wrap
 from reader.ui.actions import bindings
 from reader.ui.marking import Glimpse, window
 from reader.ui.pane import ListPane
@@ -266,8 +265,7 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         if self._head:
             lines += [ListLine(self._head, f"{self.count:,}" if self.count else "", back=True), ListLine()]
         if not self._window.count:
-            said = (line for text in self._sentences for line in wrap(text, width - 3, self.options.measure))
-            return [*lines, ListLine(), *map(ListLine, said)]
+            return [*lines, ListLine(), *map(ListLine, self.wrap(self._sentences, width - 3))]
         day: str | None = None
         for index in range(self.top, self._window.count):
             row = self._window[index]

@@ -78,9 +78,21 @@ class FrontPage(Screen[None]):
         if not self.app._batch_count:
             super()._compositor_refresh()
 
+    def _on_timer_update(self) -> None:
+        """Paint once what is both to be laid out and to be painted anew: Textual would paint it twice."""
+        if self._layout_required and self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
+
     def paint(self) -> None:
         """Paint at once what waits for Textual's next frame."""
         self._on_timer_update()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Take over without being styled a second time: nothing has changed since the first, just now."""
+        if not self.stack_updates:
+            event.refresh_styles = False
 
     # -- arranging the panes
 

@@ -16,7 +16,7 @@ class Keeping(Searching):
     @on(Desk.Listed)
     def load_kept(self, message: Desk.Listed) -> None:
         """Count anew what the kept searches find, but not while another is being typed."""
-        if not self.line.box.has_focus:
+        if not self.typing:
             self.call_after_refresh(self.finder.load_kept)
 
     @on(Finder.Kept)

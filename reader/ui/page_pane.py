@@ -10,7 +10,6 @@ from rich.segment import Segment
 from textual.message import Message
 
 from reader.config import Config
-from reader.typeset.linebreak import wrap
 from reader.ui.hints import lay_over
 from reader.ui.marking import mark
 from reader.ui.page import Page
@@ -177,9 +176,7 @@ class PagePane(Pane[PageLine]):
         margin = max(_EDGE, (width - self.measure) // 2)
         lines = [PageLine(back=self._head)]
         if self.page is None:
-            said = (
-                line for text in self._sentences for line in wrap(text, self.measure, self.options.measure)
-            )
+            said = self.wrap(self._sentences, self.measure)
             return [*lines, *(PageLine(sentence=text, margin=margin) for text in said)]
         shown = self.page.lines[self.top : self.top + height - 1]
         overlays, hits = self._overlays(), self._hits_by_line()

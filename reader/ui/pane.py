@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -65,6 +66,13 @@ class Pane(Widget, Generic[LineT]):
     def field(self, text: str, room: int) -> Field:
         """Set a text that has at most `room` cells of a line."""
         return set_field(text, room, self.options)
+
+    def wrap(self, sentences: Iterable[str], width: int) -> Iterator[str]:
+        """Break sentences into lines."""
+        for sentence in sentences:
+            from reader.typeset.linebreak import wrap  # most first screens have nothing to say
+
+            yield from wrap(sentence, width, self.options.measure)
 
     def describe(self, width: int, height: int) -> list[LineT]:
         """Say what stands on each line of the pane, from the top; may give fewer lines than there are."""

@@ -2,13 +2,15 @@
 
 The query goes to the list as it is typed. What was on the screen when the search began is kept whole, so that
 leaving brings it back at once, without asking anything.
+
+No first screen waits for the line: its module is loaded and it is laid over the page once there is a list.
 """
 
 from __future__ import annotations
 
 import time
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on
 from textual.widget import AwaitMount
@@ -21,9 +23,11 @@ from reader.ui.desk import Desk
 from reader.ui.finder import Finder
 from reader.ui.page import Page
 from reader.ui.reading_pane import ReadingPane
-from reader.ui.search_line import QueryBox, SearchLine
 from reader.ui.sidebar import Place
 from reader.ui.syncing import Syncing
+
+if TYPE_CHECKING:
+    from reader.ui.search_line import SearchLine
 
 
 class Origin(NamedTuple):
@@ -68,25 +72,36 @@ class Searching(Syncing):
     def __init__(self, library: Library, config: Config) -> None:
         """Begin without a search."""
         super().__init__(library, config)
-        self.line = SearchLine()
         self.search: Search | None = None
         self.page_search: PageSearch | None = None
         self._sought = ("", "")
         self.earlier: list[str] = []  # what was searched for before, the latest first
 
     @cached_property
+    def line(self) -> SearchLine:
+        """The line that a query is typed in."""
+        from reader.ui.search_line import SearchLine
+
+        return SearchLine()
+
+    @cached_property
     def _laid(self) -> AwaitMount:
-        """The laying of the search line over the page: no first screen waits for it."""
+        """The laying of the line over the page."""
         return self.mount(self.line)
 
     async def _lay_line(self) -> None:
         await self._laid
 
     @on(Desk.Listed)
-    def lay_line(self) -> None:
+    def lay_line(self, message: Desk.Listed) -> None:
         """Have the search line ready before it is asked for."""
-        if not self.line.is_attached:  # what waits for a frame keeps others waiting for one more
+        if message.last is not None:  # what waits for a frame keeps others waiting for one more
             self.call_after_refresh(self._lay_line)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a query is being typed."""
+        return self.focused is not None and self.focused.id == "query"
 
     # -- beginning
 
@@ -142,14 +157,13 @@ class Searching(Syncing):
     @property
     def lesson(self) -> str:
         """Which keys the footer teaches: those of the line while it is typed in, of hits while they are marked."""
-        if self.focused is self.line.box:
+        if self.typing:
             return "search"
         return "hits" if self.at == "article" and self.article.hits else self.at
 
     # -- typing
 
-    @on(SearchLine.Asked)
-    def ask(self, message: SearchLine.Asked) -> None:
+    def on_search_line_asked(self, message: SearchLine.Asked) -> None:
         """Find what is asked now; no key waits for it."""
         self.line.complain()
         if self.page_search is not None:
@@ -189,8 +203,7 @@ class Searching(Syncing):
         else:
             self.say(str(error))
 
-    @on(QueryBox.Taken)
-    def take(self) -> None:
+    def on_query_box_taken(self) -> None:
         """Go on to what was found, and remember the search; an empty one is none."""
         self.remember(self.line.text)
         if not self.line.text.strip():
@@ -278,7 +291,10 @@ class Searching(Syncing):
 
     # -- leaving
 
-    @on(QueryBox.Left)
+    def on_query_box_left(self) -> None:
+        """Leave the line."""
+        self.leave_line()
+
     def leave_line(self) -> None:
         """Leave the search that is being typed, and be where it began."""
         if self.page_search is not None:
