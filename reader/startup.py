@@ -1,7 +1,8 @@
 """Where the milliseconds of a start go: each step is noted as it ends, and `--startup-time` tells them.
 
 Modules and what they define live as long as the program. Python's cyclic collector would look through them again
-and again while they are loaded, and then all the time: it rests until the first paint, and leaves them out after.
+and again while they are loaded, and then all the time: it rests until the command line is read, and again until the
+first paint, and leaves them out after.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 # What JSON lets through and a terminal may obey or hide: DEL and C1, marks of direction, line and byte order,
 # and halves of surrogate pairs, which no encoding carries.
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = (
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 _DEPTH: Final = 20
@@ -59,7 +59,7 @@ def say(message: str) -> None:
 def format_json(value: object) -> str:
     """Give a value as JSON on one line: letters of every script as they are, controls of any kind escaped."""
     text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda unsafe: f"\\u{ord(unsafe[0]):04x}", text)
 
 
 def _jsonable(value: object, depth: int = 0) -> object:

@@ -112,6 +112,7 @@ def _run(arguments: list[str]) -> int:
     # Not `broadsheet.main`, which ends the process with 1 when a pipe is closed.
     try:
         with broadsheet.make_context("broadsheet", arguments) as context:
+            startup.release_collector()
             status = broadsheet.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

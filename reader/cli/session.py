@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
@@ -27,15 +26,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Sync: TypeAlias = Literal["once", "always", "never"]
 
 
-@dataclass
 class Session:
     """One run of the command line; `library` is what `-l` said last, empty for nothing.
 
     `times_startup`: the screen is left at its first paint, to tell what it took.
     """
 
-    library: str = ""
-    times_startup: bool = False
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self.library = ""
+        self.times_startup = False
 
     @cached_property
     def config(self) -> Config:
