@@ -149,14 +149,13 @@ class Excerpt(NamedTuple):
     hits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A part of a list: a month ("2021-12"), author, source or tag, as `query` asks for it, and its articles."""
+class Facet(NamedTuple):
+    """A part of a list: a month ("2021-12"), author, source or tag, as `query` asks for it, and how many it holds."""
 
     kind: Literal["month", "author", "source", "tag"]
     name: str
     query: str
-    count: int
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

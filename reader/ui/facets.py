@@ -21,9 +21,9 @@ def _iter_choices(facets: Sequence[Facet]) -> Iterator[Choice]:
     months = [facet for facet in facets if facet.kind == "month"]
     for year, within in groupby(months, lambda facet: facet.name[:4]):
         parts = list(within)
-        yield Choice(f"date:{year}", year, f"{sum(facet.count for facet in parts):,}")
+        yield Choice(f"date:{year}", year, f"{sum(facet.articles for facet in parts):,}")
         for facet in parts:
-            yield Choice(facet.query, f"  {facet.name}", f"{facet.count:,}")
+            yield Choice(facet.query, f"  {facet.name}", f"{facet.articles:,}")
     for facet in facets:
         if facet.kind != "month":
-            yield Choice(facet.query, f"{_KINDS[facet.kind]} {facet.name}", f"{facet.count:,}")
+            yield Choice(facet.query, f"{_KINDS[facet.kind]} {facet.name}", f"{facet.articles:,}")

@@ -12,7 +12,6 @@ segment that holds such a text its strip is a lump, sent as it is, and with it a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -56,8 +55,7 @@ _ENDS = {
 }
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(NamedTuple):
     """Cells side by side.
 
     A text stands in its first cell, and `""` in the others that it covers; None: nothing is known of the cell.
@@ -152,9 +150,9 @@ class Wire:
             if pieces is None:
                 lump = x + 1
                 pieces = _split_as_painted(text)
-            cells.texts += pieces
-            cells.pens += [_pen_of(style, system)] * len(pieces)
-            cells.lumps += [lump] * len(pieces)
+            cells.texts.extend(pieces)
+            cells.pens.extend([_pen_of(style, system)] * len(pieces))
+            cells.lumps.extend([lump] * len(pieces))
         if len(cells.texts) != strip.cell_length:
             _fit(cells, strip.cell_length)
         return cells
@@ -182,7 +180,8 @@ class _Writer:
                 self._put_lump(x, y, row.texts[x:written], row.pens[x:written])
             else:
                 written = row.find_end(x)
-                self._reach(x, y, row)
+                if x != self._x or y != self._y:  # mostly what is before it was written just now
+                    self._reach(x, y, row)
                 self._put(text, row.pens[x], written)
 
     def end(self) -> str:
@@ -192,9 +191,7 @@ class _Writer:
 
     def _reach(self, x: int, y: int, row: _Cells) -> None:
         """Go to a cell: by writing once more what lies between where that is as short."""
-        if y == self._y and self._x is not None and x >= self._x:
-            if x == self._x:
-                return
+        if y == self._y and self._x is not None and x > self._x:
             move = f"\x1b[{x - self._x}C" if x - self._x > 1 else "\x1b[C"
             between = row.texts[self._x : x]
             if len(between) <= len(move) and all(
@@ -216,7 +213,8 @@ class _Writer:
 
     def _put(self, text: str, pen: Pen, end: int) -> None:
         """Write a text where the cursor stands; `end` is the cell after it."""
-        self._take(pen)
+        if pen is not self._pen:
+            self._take(pen)
         self._parts.append(text)
         self._x = end if end < self._width else None  # terminals differ on where the cursor waits at the edge
 
@@ -232,7 +230,7 @@ class _Writer:
         self._x, self._y = None, y
 
     def _take(self, pen: Pen) -> None:
-        if pen is self._pen or pen == self._pen:
+        if pen == self._pen:
             return
         if pen.link != self._pen.link:
             self._parts.append(_link(pen.link))

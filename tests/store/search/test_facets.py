@@ -16,7 +16,7 @@ def instant(day: str) -> int:
 
 
 def named(shelf: Shelf, query: str = "") -> list[tuple[str, str, int]]:
-    return [(facet.kind, facet.name, facet.count) for facet in shelf.results.facets(View(query=query))]
+    return [(facet.kind, facet.name, facet.articles) for facet in shelf.results.facets(View(query=query))]
 
 
 def test_months_then_authors_sources_and_tags(shelf: Shelf) -> None:
@@ -50,4 +50,4 @@ def test_narrowing_leaves_as_many_as_are_said(shelf: Shelf) -> None:
     facets = shelf.results.facets(View(query="-采购"))
     assert {facet.kind for facet in facets} == {"month", "author", "source", "tag"}
     for facet in facets:
-        assert len(shelf.find(f"-采购 {facet.query}")) == facet.count, facet
+        assert len(shelf.find(f"-采购 {facet.query}")) == facet.articles, facet
