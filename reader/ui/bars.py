@@ -11,6 +11,7 @@ from reader.ui.actions import HINTS, say_hint
 from reader.ui.pane import Pane
 
 _THIN = 20  # cells of the progress bar
+_POSITION = 20  # cells that no key is taught in
 
 
 class MastheadLine(NamedTuple):
@@ -72,14 +73,15 @@ class Masthead(Pane[MastheadLine]):
 
 
 class FooterLine(NamedTuple):
-    """What the footer says: a remark, or else the keys of a pane."""
+    """What the footer says: where its reader is, and before that the keys of a pane, or a remark."""
 
     where: str = "list"
     remark: str = ""
+    position: str = ""
 
 
 class Footer(Pane[FooterLine]):
-    """Five keys for where the reader is; or, until the next key, what the last one did."""
+    """Five keys for where the reader is; or, until the next key, what the last one did. At the right the position."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         """Teach the list's keys."""
@@ -107,10 +109,16 @@ class Footer(Pane[FooterLine]):
         return [self._line]
 
     def paint(self, line: FooterLine, width: int) -> list[Segment]:
-        """Paint keys plainly and what they do dimly; narrow windows show keys alone."""
+        """Paint keys plainly and what they do dimly; a remark may need the whole line."""
+        palette, position = self.palette, line.position
         if line.remark:
-            return self.between(line.remark, "", width, self.palette.text, lead=" ")
-        return self._teach([say_hint(hint, self._keymap) for hint in HINTS[line.where]], width)
+            if self.cells(line.remark) + self.cells(position) + 4 > width:
+                position = ""
+            return self.between(line.remark, position, width, palette.text, lead=" ")
+        taught = self._teach([say_hint(hint, self._keymap) for hint in HINTS[line.where]], width - _POSITION)
+        room = width - sum(self.cells(segment.text) for segment in taught) - 1
+        said = self.field(position, room)
+        return [*taught, Segment(" " * (room - said.cells) + said.text, palette.faint)]
 
     def _teach(self, said: list[tuple[str, str]], room: int) -> list[Segment]:
         palette = self.palette
@@ -122,26 +130,3 @@ class Footer(Pane[FooterLine]):
         while segments and sum(self.cells(segment.text) for segment in segments) > room:
             del segments[-2:]
         return segments
-
-
-class Position(Pane[str]):
-    """Where the reader is, at the footer's right: it alone changes with each key."""
-
-    def __init__(self) -> None:
-        """Start nowhere."""
-        super().__init__(id="position")
-        self._text = ""
-
-    def show(self, text: str) -> None:
-        """Say where."""
-        self._text = text
-        self.repaint()
-
-    def describe(self, width: int, height: int) -> list[str]:
-        """Give the one line."""
-        return [self._text]
-
-    def paint(self, line: str, width: int) -> list[Segment]:
-        """Paint it against the edge."""
-        text = self.field(line, width - 1)
-        return [Segment(" " * (width - 1 - text.cells) + text.text, self.palette.faint)]

@@ -162,6 +162,15 @@ class SheetTitle(Pane[tuple[str, str]]):
 class Sheet(ModalScreen[ResultT], Generic[ResultT]):
     """The frame of every sheet: a title in bold over its lines."""
 
+    DEFAULT_CSS = """
+    Sheet { align: left bottom; background: transparent; layout: vertical; }
+    Sheet > #sheet { width: 100%; height: auto; background: $background; border-top: solid $hairline; }
+    .wide-marks Sheet > #sheet { border-top: ascii $hairline; }
+    Sheet #title { height: 1; padding: 0 1; background: $background; }
+    Sheet #lines { background: $background; }
+    Sheet #ask { height: 1; border: none; padding: 0 2; background: $background; color: $foreground; }
+    """
+    SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     WAYS = "Esc closes"
     ONWARD = WAYS  # said where there are more lines than can be seen

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from reader.config import Config
 from reader.model import Shelf, View
 from reader.ui.article_list import ArticleList
-from reader.ui.bars import Footer, Masthead, Position
+from reader.ui.bars import Footer, Masthead
 from reader.ui.pane import Pane
 from reader.ui.reading_pane import ReadingPane
 from reader.ui.sidebar import Place, Sidebar
@@ -52,7 +52,6 @@ class FrontPage(Screen[None]):
         self.config = config
         self.sidebar, self.list, self.article = Sidebar(), ArticleList(config), ReadingPane(config)
         self.masthead, self.footer = Masthead(), Footer(config.keymap)
-        self.position = Position()
         self.view = View()
         self.at = "list"
         self.exact = True  # the list is counted to its end
@@ -67,9 +66,7 @@ class FrontPage(Screen[None]):
             yield self.sidebar
             yield self.list
             yield self.article
-        with Container(id="foot"):
-            yield self.footer
-            yield self.position
+        yield self.footer
         small = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
         yield Static(Content(small), id="small")
 
@@ -187,9 +184,8 @@ class FrontPage(Screen[None]):
             self.footer.show(where=self.lesson)
 
     def say(self, text: str) -> None:
-        """Say what a key did, in the footer, until the next key; on a narrow screen over all of it."""
+        """Say what a key did, in the footer, until the next key."""
         self.footer.show(remark=text)
-        self.position.styles.width = 0 if text and self.panes == 1 else None
 
     def say_position(self) -> None:
         """Say where the reader is, and teach the keys that work there."""
@@ -204,7 +200,7 @@ class FrontPage(Screen[None]):
             position = f"{self.list.cursor + 1:,}/{self.list.count:,}{'' if self.exact else '+'}{only}"
         else:
             position = ""
-        self.position.show(position)
+        self.footer.show(position=position)
 
     def on_key(self) -> None:
         """Let go of what was said."""

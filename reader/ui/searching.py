@@ -275,7 +275,7 @@ class Searching(Syncing):
         super().say_position()
         search = self.page_search
         if search is not None and self._sought == (search.key, search.typed) and not self.article.hits:
-            self.position.show("not found")
+            self.footer.show(position="not found")
 
     def action_previous_hit(self) -> None:
         """Go to the hit before."""

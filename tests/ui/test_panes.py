@@ -57,7 +57,7 @@ async def test_q_steps_back_and_then_quits() -> None:
 async def test_at_eighty_columns_every_key_is_taught_with_words(place: str) -> None:
     async with reading(library(), size=(80, 24)) as reader:
         reader.screen.go(place)
-        reader.screen.position.show("1,000,000/1,000,000")
+        reader.screen.footer.show(position="1,000,000/1,000,000")
         await reader.shows("? keys")
         assert reader.text.splitlines()[-1].endswith((" 1,000,000/1,000,000 ", "% "))
 
