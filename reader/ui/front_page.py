@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -26,6 +25,7 @@ from reader.ui.sidebar import Place, Sidebar
 TWO_PANES: Final = 80  # columns
 THREE_PANES: Final = 120
 LEAST: Final = (24, 6)  # columns and rows that a pane can be read in
+_SMALL: Final = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
 _PLACES: Final = {"sidebar": "tree", "list": "list", "article": "article"}
 
 
@@ -62,13 +62,10 @@ class FrontPage(Screen[None]):
     def compose(self) -> ComposeResult:
         """Set masthead, panes and footer."""
         yield self.masthead
-        with Container(id="panes"):
-            yield self.sidebar
-            yield self.list
-            yield self.article
+        yield self.sidebar
+        yield self.list
+        yield self.article
         yield self.footer
-        small = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
-        yield Static(Content(small), id="small")
 
     def _compositor_refresh(self) -> None:
         """Make no picture of the screen while none is shown: Textual would, and throw it away."""
@@ -117,18 +114,21 @@ class FrontPage(Screen[None]):
     def set_panes(self) -> None:
         """Show the panes that there is room for, the reader's among them, and the ways back to the others."""
         panes, width, height = self.panes, self.app.size.width, self.app.size.height
+        small = width < LEAST[0] or height < LEAST[1]
         alone = self.alone and self.at == "article"
         listed = self.at == "list" or panes == 3 or (panes == 2 and self.at != "tree")
         shown = Arrangement(
-            small=width < LEAST[0] or height < LEAST[1],
+            small=small,
             panes=panes,
             alone=alone,
-            tree=not alone and (panes == 3 or self.at == "tree"),
-            list=listed and not alone,
-            article=self.at == "article" or panes > 1,
+            tree=not small and not alone and (panes == 3 or self.at == "tree"),
+            list=not small and not alone and listed,
+            article=not small and (self.at == "article" or panes > 1),
         )
         if shown != self._shown:  # saying the same again would paint everything again
             self._shown = shown
+            if small and not self.query("#small"):
+                self.mount(Static(Content(_SMALL), id="small"))
             self.set_class(shown.small, "small")
             self.set_class(panes == 1, "one")
             self.set_class(panes == 2, "two")
