@@ -11,7 +11,6 @@ import marshal
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
@@ -96,15 +95,14 @@ def iter_folders(
         yield walk.enter(path, prefix)
 
 
-@dataclass(slots=True)
 class _Walk:
     """A walk under way: the folders still to enter, each with the beginning of its keys."""
 
-    excluded: _Excluded | None
-    faults: list[FileFault]
-    folders: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    seen: set[tuple[int, int]] = field(default_factory=set)
+    def __init__(self, excluded: _Excluded | None, faults: list[FileFault]) -> None:
+        self.excluded, self.faults = excluded, faults
+        self.folders: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str]] = []
+        self.seen: set[tuple[int, int]] = set()
 
     def enter(self, path: str, prefix: str) -> Folder:
         """Give a folder with its files, and note the folders in it."""

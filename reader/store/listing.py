@@ -12,7 +12,6 @@ import threading
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import isinf
 from typing import Any, NamedTuple
 
@@ -46,12 +45,13 @@ class Key(NamedTuple):
     identity: int
 
 
-@dataclass(slots=True)
 class Memory:
     """What is remembered of a view: its length, and fence posts (index and key of a row), in order."""
 
-    count: int | None = None
-    posts: list[tuple[int, Key]] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Remember nothing."""
+        self.count: int | None = None
+        self.posts: list[tuple[int, Key]] = []
 
 
 class Listing:

@@ -11,7 +11,7 @@ segment that holds such a text its strip is a lump, sent as it is, and with it a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -82,19 +82,12 @@ class _Cells(NamedTuple):
         self.pens[x:end] = cells.pens[:room]
         self.lumps[x:end] = cells.lumps[:room]
 
-    def find_changes(self, old: _Cells) -> Iterable[int]:
+    def find_changes(self, old: _Cells) -> Sequence[int]:
         """Give the cells that differ from older ones; beside a lump, old or new, all."""
         if any(self.lumps) or any(old.lumps):
             return range(len(self.texts))
         cells = zip(self.texts, old.texts, self.pens, old.pens, strict=True)
         return [x for x, (text, was, pen, past) in enumerate(cells) if text != was or pen != past]
-
-    def find_end(self, x: int) -> int:
-        """Find the cell after the text that begins in cell `x`."""
-        end = x + 1
-        while end < len(self.texts) and self.texts[end] == "":
-            end += 1
-        return end
 
     def find_lump_end(self, x: int) -> int:
         """Find the cell after the last one that is known of the lump in cell `x`."""
@@ -170,8 +163,12 @@ class _Writer:
 
     def write_row(self, y: int, row: _Cells, old: _Cells) -> None:
         """Write what differs on a row."""
+        changes = row.find_changes(old)
+        if len(changes) == self._width and None not in row.texts and not any(row.lumps):
+            self._write_runs(y, row)
+            return
         written = 0
-        for x in row.find_changes(old):
+        for x in changes:
             text = row.texts[x]
             if not text or x < written:
                 continue  # nothing is known, or it is written with what is before it
@@ -179,10 +176,21 @@ class _Writer:
                 written = row.find_lump_end(x)
                 self._put_lump(x, y, row.texts[x:written], row.pens[x:written])
             else:
-                written = row.find_end(x)
+                written = x + 1
+                while written < self._width and row.texts[written] == "":
+                    written += 1
                 if x != self._x or y != self._y:  # mostly what is before it was written just now
                     self._reach(x, y, row)
                 self._put(text, row.pens[x], written)
+
+    def _write_runs(self, y: int, row: _Cells) -> None:
+        """Write a row that is new from edge to edge: at once what one pen writes."""
+        end = 0
+        self._reach(end, y, row)
+        for pen, cells in groupby(zip(row.pens, row.texts, strict=True), itemgetter(0)):
+            texts = [text for _, text in cells]
+            end += len(texts)
+            self._put("".join(filter(None, texts)), pen, end)
 
     def end(self) -> str:
         """Lay the pen down; give what was written."""
