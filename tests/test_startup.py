@@ -1,4 +1,4 @@
-"""The start: the collector rests until there is a list, or word that there is none."""
+"""The start: the collector rests until a verb begins, and again until there is a list, or word that there is none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from reader import startup
+from reader.cli import main
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import reading
 
@@ -31,6 +32,12 @@ def test_a_collector_that_was_not_held_keeps_everything_in_view() -> None:
     frozen = gc.get_freeze_count()
     startup.release_collector()
     assert gc.get_freeze_count() == frozen
+
+
+def test_no_verb_works_without_the_collector() -> None:
+    startup.hold_collector()
+    assert main(["list", "--help"]) == 0
+    assert gc.isenabled()
 
 
 async def test_the_screen_collects_from_its_first_list_on() -> None:

@@ -108,8 +108,10 @@ class FrontPage(Screen[None]):
         return self.panes > 1 or self.at == "article"
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the new size."""
+        """Arrange the panes for the new size; the pane that was hidden for want of room gets its keys back."""
         self.set_panes()
+        if self.focused is None:
+            self.set_focus(self.pane, scroll_visible=False)
 
     def set_panes(self) -> None:
         """Show the panes that there is room for, the reader's among them, and the ways back to the others."""

@@ -27,6 +27,10 @@ async def test_as_many_panes_as_there_is_room_for(width: int, panes: int) -> Non
 async def test_a_window_too_small_says_so() -> None:
     async with reading(library(), size=(20, 5)) as reader:
         await reader.shows("This window is")
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.shows("? keys")
+        await reader.press("j")
+        assert reader.screen.list.cursor == 1
 
 
 @pytest.mark.parametrize("size", [(140, 30), (100, 30), (46, 20)])
