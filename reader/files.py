@@ -213,6 +213,8 @@ def _escape(match: re.Match[str]) -> str:
 
 # -- reading
 
+_AT_ONCE: Final = 1 << 18  # bytes: room is made for all that is asked for, which takes its time
+
 
 def load_text(path: Path) -> Decoded:
     """Read and decode a file.
@@ -223,7 +225,9 @@ def load_text(path: Path) -> Decoded:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(_AT_ONCE)
+            if len(data) == _AT_ONCE:
+                data += file.read(LIMIT + 1 - _AT_ONCE)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise ArticleGone("The file is not there any more.") from error
     except OSError as error:

@@ -18,9 +18,10 @@ _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!
 _BLOCK_START: Final = re.compile(
     r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|center|br)\b"
 )
+# Each of its marks begins with one of three characters, of which the first opens a line: they are soon found.
 _MARKDOWN: Final = re.compile(
-    r"(?m)^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*\*\*|---|___)[ \t]*$"
-    r"|\[[^\[\]\n]+\]:[ \t]*\S)|!?\[[^\[\]\n]*\]\([^()\n]+\)|\*\*\S[^*\n]*\*\*"
+    r"(?m)\n {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|>[ \t]|```|~~~|(?:\*\*\*|---|___)[ \t]*$"
+    r"|\[[^\[\]\n]+\]:[ \t]*\S)|\[[^\[\]\n]*\]\([^()\n]+\)|\*\*\S[^*\n]*\*\*"
 )
 _LOOKED_AT: Final = 20_000
 _TAGS_A_MARK: Final = 3  # block tags that Markdown has at most for each of its own marks

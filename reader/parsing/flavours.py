@@ -15,7 +15,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -54,6 +54,9 @@ def cjk_friendly(parser: MarkdownIt) -> None:
 
 class _Inline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        if src and not self.terminator_re.search(src):  # nothing but words, which no rule is asked about
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = (StateInline if src.isascii() else _State)(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -208,6 +211,8 @@ def _read_rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     rows: list[tuple[int, list[str]]] = []
     line = start
     while line < end and not state.is_code_block(line) and state.sCount[line] >= state.blkIndent:
+        if state.src.find("|", state.bMarks[line], state.eMarks[line]) < 0:
+            break
         text = state.getLines(line, line + 1, state.blkIndent, False).strip()
         if not _ROW.fullmatch(text):
             break
@@ -229,6 +234,31 @@ def _read_rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.push("table_close", "table", -1)
         state.line = line
     return True
+
+
+def plain_paragraphs(parser: MarkdownIt) -> None:
+    """Read what most blocks are before anything else: a line that begins with a letter, and no line after it.
+
+    No other rule would take it, and to ask all of them takes three times as long as to read the line.
+    """
+    parser.block.ruler.before("table", "plain", _read_plain)
+
+
+def _read_plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if not _first_character(state, start).isalpha() or state.is_code_block(start):
+        return False
+    after = start + 1
+    if after < state.lineMax:
+        if not state.isEmpty(after):
+            return False
+        after = state.skipEmptyLines(after)
+        if after < state.lineMax and _first_character(state, after) in ":~":  # what defines a term
+            return False
+    return paragraph(state, start, end, silent)
+
+
+def _first_character(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line]]
 
 
 def close_headings(parser: MarkdownIt) -> None:

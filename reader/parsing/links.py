@@ -37,10 +37,14 @@ _CASED: Final = tuple(
     case(word) for word in _SPACED.split() for case in (str.lower, str.capitalize, str.upper)
 )
 _NAME: Final = re.compile(rf"{_ORIGINAL}|{'|'.join(_UNSPACED.split())}|\b(?:{'|'.join(_CASED)})\b")
-# How such a name can begin: to look for these is ten times faster than letting the expression search.
+# How such a name can begin: to look for these is ten times faster than letting the expression search. The words
+# are looked for by their first two letters.
 _BEGINNINGS: Final = ("阅读原文", "閱讀原文", "查看原文", "原文", "元記事", "원문", *_UNSPACED.split())
+_BEGINNING: Final = re.compile("|".join(f"{name[0]}(?={name[1:]})" for name in _BEGINNINGS))
 _FIRST_WORDS: Final = frozenset({"read", "Read", *_CASED})
-_WORD: Final = re.compile(r"\w+")
+_FIRST_WORD: Final = re.compile(
+    r"[{}](?<!\w.)[{}]\w*".format(*("".join({word[at] for word in _FIRST_WORDS}) for at in (0, 1)))
+)
 _GAP: Final = re.compile(
     r"(?:\s|</?(?!a\b)\w+[^<>]*>|[*_|])*(?P<mark>[:：.]?)(?:\s|</?(?!a\b)\w+[^<>]*>|[*_])*", re.I
 )
@@ -121,12 +125,11 @@ def _iter_named(text: str) -> Iterator[str]:
 
 
 def _iter_names(text: str) -> Iterator[re.Match[str]]:
-    for beginning in (*_BEGINNINGS, *sorted(_FIRST_WORDS.intersection(_WORD.findall(text)))):
-        start = text.find(beginning)
-        while start >= 0:
-            if name := _NAME.match(text, start):
+    words = _FIRST_WORDS.intersection(_FIRST_WORD.findall(text))
+    for beginning in (_BEGINNING, *map(re.compile, sorted(words))):
+        for found in beginning.finditer(text):
+            if name := _NAME.match(text, found.start()):
                 yield name
-            start = text.find(beginning, start + len(beginning))
 
 
 def _opens_block(text: str, start: int) -> bool:

@@ -49,9 +49,10 @@ def _parser() -> MarkdownIt:
         close_headings,
         formulas,
         headless_tables,
+        plain_paragraphs,
     )
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     parser.use(cjk_friendly).use(formulas).use(alerts)
-    return parser.use(addresses).use(headless_tables).use(close_headings)
+    return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)

@@ -83,9 +83,9 @@ _CLOSING: Final = {
 _BLANK_LINE: Final = r"\n[ \t]*\n"
 _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far from any end is text
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
+# Each begins with one of four characters, a line with the end of the one before: they are soon found.
 _HINTS: Final = re.compile(
-    r"\{[%{:#/\"']|\[_?(?i:toc)|^(?:import|export) |<[A-Z]|^[ \t]*@\[|^ {0,3}<!--[^\n]*-->[ \t]*[^\s<]",
-    re.MULTILINE,
+    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]|\n(?:(?:import|export) |[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
 _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")
@@ -109,7 +109,7 @@ _LANGUAGE: Final = re.compile(
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    return _rewritten(markdown, *_IN_MARKDOWN) if _HINTS.search(markdown) else markdown
+    return _rewritten(markdown, *_IN_MARKDOWN) if _HINTS.search(f"\n{markdown}") else markdown
 
 
 def without_tags(html: str) -> str:

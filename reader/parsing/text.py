@@ -6,9 +6,9 @@ What is hidden and which words an element says itself is decided as for the page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -30,16 +30,17 @@ from reader.parsing.rules import (
     look_of,
     media_of,
 )
-from reader.parsing.source import prepare
+from reader.parsing.source import prepare, smuggles
 
-_SPECIAL: Final = frozenset(
-    {"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml", "br", "hr"}
-)
+_SPECIAL: Final = frozenset({"img", "image", "q", "rt", "rp", "math", "annotation", "annotation-xml"})
 _THINGS: Final = {"pre": "code", "code": "code", "table": "table"}
 _SEAM: Final = "\x1f"  # around the words of a picture: a character that no cleaned text holds
-_PARTED: Final = re.compile(rf"(?<=\w){_SEAM}+(?=\w)")
+_PARTED: Final = re.compile(rf"{_SEAM}(?<=\w{_SEAM}){_SEAM}*(?=\w)")  # the seam first: it is soon found
 _LINES: Final = BLOCKS | {"br", "hr"}
-_NOTED: Final = _SPECIAL | _THINGS.keys() | _LINES | MEDIA.keys() | HIDDEN  # whatever their attributes say
+# What says something, whatever its attributes say, beside where lines begin and end.
+_NOTED: Final = _SPECIAL | _THINGS.keys() | MEDIA.keys() | HIDDEN | PREFORMATTED | {"figcaption"}
+
+_Ends: TypeAlias = Sequence[Callable[[], object]]
 
 
 class Shown(NamedTuple):
@@ -52,104 +53,85 @@ class Shown(NamedTuple):
 def html_shown(html: str) -> Shown:
     """Give what any HTML shows; its text's lines are parted by line feeds."""
     source = prepare(html)
-    parser = etree.HTMLParser(target=_Text(references="&" in source), huge_tree=True)
-    parser.feed(source + "\n")
-    shown: Shown = parser.close()
+    try:
+        reader = _idle.pop()
+    except IndexError:
+        reader = _Reader()
+    shown = reader.read(source)
+    _idle.append(reader)  # unless it failed
     return shown
+
+
+class _Reader:
+    """A parser and what takes its events: to make one takes as long as to read a short page."""
+
+    def __init__(self) -> None:
+        self._text = _Text()
+        self._parser = etree.HTMLParser(target=self._text, huge_tree=True)
+
+    def read(self, source: str) -> Shown:
+        """Give what prepared HTML shows."""
+        self._text.begin(references=smuggles(source))
+        self._parser.feed(source + "\n")
+        shown: Shown = self._parser.close()
+        return shown
+
+
+_idle: Final[list[_Reader]] = []  # those that no thread is reading with
 
 
 class _Text:
     """Takes a parser's events and keeps the words."""
 
-    def __init__(self, *, references: bool) -> None:
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self, *, references: bool = False) -> None:
+        """Forget whatever was taken; `references` may bring in what the source was cleaned of."""
         self.references = references
         self.pieces: list[str] = []
         self.has: set[str] = set()
-        self.hidden = 0
+        self.hidden = 0  # elements open from the one on that hides the others
         self.drawing = False
-        self.drawn: set[int] = set()
-        self.media: tuple[str, Attributes, list[str]] | None = None
+        self.sources: list[str] = []
         self.langs = [""]
-        self.quotes: list[str] = []
+        self.quotes = 0
         self.formula = 0
         self.bracket = False
         self.reading = 0
-        self.depth = 0
         self.spaces = ["normal"]
-        # what to do at the end of elements, by their depth
-        self.due: list[tuple[int, Callable[[], object]]] = [(0, str)]
         self.picture = (0, "")
+        self.line: _Ends = (partial(self.pieces.append, BREAK),)
+        self.ends: list[_Ends] = []  # what is to be done where each open element ends
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
-        if self.hidden and not (self.drawing and tag in LEAVES_DRAWING):
-            self.hidden += 1
-            self.drawing = self.drawing and tag not in HOLDS_HTML
-            if self.media and tag == "source":
-                self.media[2].append(attributes.get("src", ""))
-            return
-        while self.hidden:  # an open drawing: what follows is shown, and the ends of its elements are to come
-            self.depth += 1
-            self.drawn.add(self.depth)
-            self.hidden -= 1
-        self.drawing = False
-        if not attributes and tag not in _NOTED:
-            self.depth += 1
-            return
-        look = look_of(attributes) if attributes else PLAIN
-        hidden = look.hidden
-        if tag in EMPTY_MEDIA and not hidden:
-            self._end_media(tag, attributes, [])
-        elif tag in MEDIA and not hidden:
-            self.hidden, self.media = 1, (tag, dict(attributes), [])
-            return
-        if hidden or tag in HIDDEN:
-            self.hidden, self.drawing = 1, tag == "svg"
-            return
-        self.depth += 1
-        if tag in _LINES or look.caption or look.fold or look.block:
+        if self.hidden:
+            if not (self.drawing and tag in LEAVES_DRAWING):
+                self.hidden += 1
+                self.drawing = self.drawing and tag not in HOLDS_HTML
+                if tag == "source":
+                    self.sources.append(attributes.get("src", ""))
+                return
+            # An open drawing: what follows is shown, and the ends of its elements are to come.
+            self.ends += [()] * (self.hidden - 1)
+            self.hidden = 0
+        if attributes or tag in _NOTED:
+            self._start_noted(tag, attributes)
+        elif tag in _LINES:
             self.pieces.append(BREAK)
-        if look.block:
-            self.due.append((self.depth, partial(self.pieces.append, BREAK)))
-        if tag == "figcaption" or look.caption:
-            self.due.append((self.depth, partial(self._end_caption, len(self.pieces))))
-        if tag in _THINGS:
-            self.has.add(_THINGS[tag])
-        elif tag == "a" and attributes.get("href"):
-            self.has.add("link")
-        if tag in _SPECIAL:
-            self._special(tag, attributes)
-        if self.hidden:  # what it says stands in an attribute, and its end is that of something hidden
-            self.depth -= 1
-            return
-        if "lang" in attributes:
-            self.langs.append(clean_line(attributes["lang"]))
-            self.due.append((self.depth, self.langs.pop))
-        if look.space or tag in PREFORMATTED:
-            self.spaces.append(look.space or "pre")
-            self.due.append((self.depth, self.spaces.pop))
+            self.ends.append(self.line if tag in BLOCKS else ())
+        else:
+            self.ends.append(())
 
     def end(self, tag: str) -> None:
         """Take the end of the element that began last."""
         if self.hidden:
             self.hidden -= 1
-            if not self.hidden and self.media:
-                self._end_media(*self.media)
-            return
-        while self.due[-1][0] == self.depth:
-            self.due.pop()[1]()
-        self.depth -= 1
-        if self.drawn and self.depth + 1 in self.drawn:
-            self.drawn.remove(self.depth + 1)
-            return
-        if tag in BLOCKS:
-            self.pieces.append(BREAK)
-        elif tag == "q":
-            self.pieces.append(self.quotes.pop())
-        elif tag == "rt":
-            self._end_reading()
-        elif tag == "rp":
-            self.bracket = False
+            if self.hidden:
+                return
+        for do in self.ends.pop():
+            do()
 
     def data(self, text: str) -> None:
         """Take text."""
@@ -170,38 +152,83 @@ class _Text:
         lines = text.split(BREAK)
         if self.references:
             lines = list(map(clean, lines))
+        lines = [line for line in map(str.strip, lines) if line]
         # no blank comes of a line end of the source between two CJK characters
-        lines = [line if line.isascii() or "\n" not in line else fold(line.strip()) for line in lines]
-        texts = (" ".join(words) for line in lines if (words := line.split()))
-        return Shown("\n".join(texts), frozenset(self.has))
+        lines = [line if line.isascii() or "\n" not in line else fold(line) for line in lines]
+        return Shown("\n".join([" ".join(line.split()) for line in lines]), frozenset(self.has))
 
-    def _special(self, tag: str, attributes: Attributes) -> None:
+    def _start_noted(self, tag: str, attributes: Attributes) -> None:
+        """Take the beginning of an element that may say something."""
+        look = look_of(attributes) if attributes else PLAIN
+        if look.hidden or tag in HIDDEN:
+            self._hide((), drawing=tag == "svg")
+            return
+        if tag in EMPTY_MEDIA:
+            self._end_media(tag, attributes, [])
+        elif tag in MEDIA:
+            self.sources = []
+            self._hide((partial(self._end_media, tag, attributes, self.sources),))
+            return
+        if tag in _LINES or look.caption or look.fold or look.block:
+            self.pieces.append(BREAK)
+        ends: list[Callable[[], object]] = []
+        if tag == "figcaption" or look.caption:
+            ends.append(partial(self._end_caption, len(self.pieces)))
+        if look.block:
+            ends += self.line
+        if tag in BLOCKS:
+            ends += self.line
+        if tag in _THINGS:
+            self.has.add(_THINGS[tag])
+        elif tag == "a" and attributes.get("href"):
+            self.has.add("link")
+        if tag in _SPECIAL and self._says_itself(tag, attributes, ends):
+            self._hide(())
+            return
+        if "lang" in attributes:
+            self.langs.append(clean_line(attributes["lang"]))
+            ends.append(self.langs.pop)
+        if look.space or tag in PREFORMATTED:
+            self.spaces.append(look.space or "pre")
+            ends.append(self.spaces.pop)
+        self.ends.append(ends)
+
+    def _hide(self, ends: _Ends, *, drawing: bool = False) -> None:
+        """Hide what is in the element that begins."""
+        self.ends.append(ends)
+        self.hidden, self.drawing = 1, drawing
+
+    def _says_itself(self, tag: str, attributes: Attributes, ends: list[Callable[[], object]]) -> bool:
+        """Take what an element says beside its content; tells whether it says that in place of it."""
         if tag in ("img", "image"):
             if found := image_of(attributes):
                 self.has.add("image")
                 self.pieces.append(f"{_SEAM}{found[0]}{_SEAM}" if found[0] else "")
                 self.picture = (len(self.pieces), found[0])
         elif tag == "q":
-            opening, closing = quote_marks(attributes.get("lang") or self.langs[-1], len(self.quotes))
+            opening, closing = quote_marks(attributes.get("lang") or self.langs[-1], self.quotes)
             self.pieces.append(opening)
-            self.quotes.append(closing)
+            self.quotes += 1
+            ends.append(partial(self._end_quotation, closing))
         elif tag == "rt":
             self.bracket = False
             self.reading = len(self.pieces)
+            ends.append(self._end_reading)
         elif tag == "rp":
             self.bracket = True
+            ends.append(self._end_bracket)
         elif tag == "math":
             self.formula = len(self.pieces)
             if said := clean_line(attributes.get("alttext", "")):
                 self.pieces.append(said)
-                self.hidden = 1
+                return True
         elif tag == "annotation" and "tex" in attributes.get("encoding", "").lower():
             del self.pieces[self.formula :]
         elif tag.startswith("annotation"):
-            self.hidden = 1
+            return True
+        return False
 
     def _end_media(self, tag: str, attributes: Attributes, sources: list[str]) -> None:
-        self.media = None
         if made := media_of(tag, attributes, sources):
             self.pieces += [BREAK, made[1], BREAK]
 
@@ -216,6 +243,13 @@ class _Text:
             else:
                 self.pieces[at - 1] = ""
         self.pieces.append(BREAK)
+
+    def _end_quotation(self, mark: str) -> None:
+        self.quotes -= 1
+        self.pieces.append(mark)
+
+    def _end_bracket(self) -> None:
+        self.bracket = False
 
     def _end_reading(self) -> None:
         reading = "".join(self.pieces[self.reading :]).strip()

@@ -99,6 +99,8 @@ def first_words(text: str) -> str:
 
 def find_fold(body: str) -> int | None:
     """Find where the author parted the summary from the rest (`<!-- more -->` and its kin)."""
+    if "<!--" not in body and "{/*" not in body:
+        return None
     fold = _FOLD.search(body, 0, SEARCHED)
     return fold.start() if fold else None
 
