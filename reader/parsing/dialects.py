@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, SafeLoader, YAMLHandler
 
@@ -73,15 +72,7 @@ def _weigh(node: yaml.Node, depth: int, known: dict[int, int]) -> int:
     return weight
 
 
-class _Unfenced:
-    """Takes off the outer lines; they keep `frontmatter.parse` from stripping the header's indent."""
-
-    def split(self, text: str) -> tuple[str, str]:
-        """Give what stands between the first line and the last; there is no body here."""
-        return text.partition("\n")[2].rpartition("\n")[0], ""
-
-
-class _Yaml(_Unfenced, YAMLHandler):
+class _Yaml(YAMLHandler):
     """YAML 1.1 as PyYAML reads it."""
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
@@ -94,7 +85,7 @@ class _Yaml(_Unfenced, YAMLHandler):
         return _mapping(super().load(fm, Loader=_BoundedLoader if "*" in fm else SafeLoader))
 
 
-class _Toml(_Unfenced, BaseHandler):
+class _Toml(BaseHandler):
     """TOML by the standard library: python-frontmatter's own handler asks for another package."""
 
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
@@ -106,7 +97,7 @@ class _Toml(_Unfenced, BaseHandler):
         return _mapping(_checked(tomllib.loads(fm)))
 
 
-class _Json(_Unfenced, JSONHandler):
+class _Json(JSONHandler):
     """JSON, with or without the outer braces (Hexo writes it without)."""
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
@@ -175,12 +166,12 @@ def load_block(block: str, dialect: Dialect) -> dict[str, object]:
         ValueError: the block cannot be read.
     """
     try:
-        metadata, _ = frontmatter.parse(f"---\n{block}\n---", handler=dialect.handler)
+        metadata: dict[str, object] = dialect.handler.load(block)
     except NotAMapping:
         raise
     except Exception as error:  # hostile input makes PyYAML raise nearly anything, even KeyError
         raise ValueError(str(error)) from error
-    return dict(metadata)
+    return metadata
 
 
 def read_block(block: str, dialect: Dialect, line: int) -> Reading:

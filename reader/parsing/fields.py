@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -34,25 +35,27 @@ class Fields:
     def _add(self, metadata: Mapping[object, object] | Mapping[str, object]) -> None:
         for key, value in metadata.items():
             if isinstance(key, str):
-                self._values.setdefault(_SEPARATORS.sub("", key[:64]).lower(), value)
+                self._values.setdefault(_spelled(key[:64]), value)
 
-    def values(self, names: Iterable[str]) -> list[object]:
+    def values(self, names: Collection[str]) -> list[object]:
         """Give what the header holds under each name, in the names' order; empty values are left out."""
+        if self._values.keys().isdisjoint(names):
+            return []
         return [value for name in names if (value := self._values.get(name)) not in (None, "", [], {})]
 
-    def text(self, names: Iterable[str]) -> str:
+    def text(self, names: Collection[str]) -> str:
         """Give the first value that is text, on one line."""
         return next((text for value in self.values(names) if (text := text_of(value))), "")
 
-    def is_set(self, names: Iterable[str]) -> bool:
+    def is_set(self, names: Collection[str]) -> bool:
         """Tell whether one of the flags is up."""
         return any(flag_of(self._values.get(name)) is True for name in names)
 
-    def is_unset(self, names: Iterable[str]) -> bool:
+    def is_unset(self, names: Collection[str]) -> bool:
         """Tell whether one of the flags is there and down."""
         return any(flag_of(self._values.get(name)) is False for name in names)
 
-    def words(self, names: Iterable[str]) -> tuple[str, ...]:
+    def words(self, names: Collection[str]) -> tuple[str, ...]:
         """Give the first value that is a list of names, or a comma list."""
         for value in self.values(names):
             items = _COMMAS.split(value) if isinstance(value, str) else value
@@ -60,12 +63,17 @@ class Fields:
                 return found
         return ()
 
-    def people(self, one: Iterable[str], several: Iterable[str]) -> tuple[str, ...]:
+    def people(self, one: Collection[str], several: Collection[str]) -> tuple[str, ...]:
         """Give who wrote it: a string is one person under the names `one`, a list under `several`."""
         for value in self.values(one):
             if found := _names(value):
                 return found
         return self.words(several)
+
+
+@lru_cache(maxsize=1024)
+def _spelled(key: str) -> str:
+    return _SEPARATORS.sub("", key).lower()
 
 
 def text_of(value: object) -> str:

@@ -114,7 +114,7 @@ def without_noise(markdown: str) -> str:
 
 def without_tags(html: str) -> str:
     """Give HTML, as Jekyll may have it, without template tags."""
-    return _rewritten(html, *_IN_HTML) if "{%" in html or "{{" in html else html
+    return _rewritten(html, *_IN_HTML) if "{" in html and ("{%" in html or "{{" in html) else html
 
 
 def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> str:

@@ -208,8 +208,13 @@ _NO_LANGUAGE: Final = frozenset(
 )
 
 
+_TELLING: Final = frozenset({"style", "class", "cms-style", "hidden", "align"})
+
+
 def look_of(attributes: Attributes) -> Look:
     """Give what an element's attributes say of its look; most elements have none that do."""
+    if _TELLING.isdisjoint(attributes):
+        return PLAIN
     style, names, cms = attributes.get("style"), attributes.get("class"), attributes.get("cms-style")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
     align = attributes.get("align")
@@ -221,10 +226,28 @@ def look_of(attributes: Attributes) -> Look:
 
 @lru_cache(maxsize=4096)
 def _look(style: str, names: str, cms: str, align: str) -> Look:
-    style, names = style.lower(), names.lower()
+    styled, names = _styled(style), names.lower()
     words = names.split()
+    strong = _STRONG_CLASS.search(names) or _STRONG_CLASS.search(cms.lower())
+    language = _LANGUAGE_CLASS.search(names)
+    return styled._replace(
+        hidden=styled.hidden
+        or not HIDDEN_CLASSES.isdisjoint(words)
+        or any(part in names for part in _HIDDEN_CLASS_PARTS),
+        marks=styled.marks | Mark.STRONG if strong else styled.marks,
+        align=styled.align or (align if align in ("center", "right") else ""),
+        caption=not CAPTION_CLASSES.isdisjoint(words),
+        fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
+        language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
+    )
+
+
+@lru_cache(maxsize=1024)  # by itself: some pages give every element a class of its own
+def _styled(style: str) -> Look:
+    """Give what a style says by itself."""
+    style = style.lower()
     marks = 0
-    if _STYLE_STRONG.search(style) or _STRONG_CLASS.search(names) or _STRONG_CLASS.search(cms.lower()):
+    if _STYLE_STRONG.search(style):
         marks |= Mark.STRONG
     if _STYLE_EMPHASIS.search(style):
         marks |= Mark.EMPHASIS
@@ -233,21 +256,15 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
     aligned = _STYLE_ALIGN.search(style)
     coloured = _STYLE_COLOUR.search(style)
     space = _STYLE_SPACE.search(style)
-    language = _LANGUAGE_CLASS.search(names)
     return Look(
         hidden=bool(
             _STYLE_HIDDEN.search(style)
             or ("padding" not in style and _STYLE_FLAT.search(style) and _STYLE_CLIPPED.search(style))
-            or not HIDDEN_CLASSES.isdisjoint(words)
-            or any(part in names for part in _HIDDEN_CLASS_PARTS)
         ),
         marks=marks,
         unmarks=Mark.STRONG if _STYLE_LIGHT.search(style) else 0,
-        align=aligned[1] if aligned else align if align in ("center", "right") else "",
+        align=aligned[1] if aligned else "",
         tint=read_colour(coloured[1]) if coloured else "",
-        caption=not CAPTION_CLASSES.isdisjoint(words),
-        fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
-        language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
         block=_STYLE_BLOCK.search(style) is not None,
         space=_SPACES.get(space[1], "pre") if space else "",
     )
