@@ -4,12 +4,13 @@ Articles flow one way, and no module imports from a room to its right::
 
     files -> parsing -> (typeset | store) -> services -> ui and cli
 
-`model`, `document`, `errors`, `config` and `startup` stand left of all.
+`span`, `model`, `document`, `errors`, `config` and `startup` stand left of all.
 
     config.py    settings: TOML file < environment < flags
     errors.py    what is raised on purpose
     model.py     what flows: SourceFile, Article, Row, Category, View
-    document.py  the page: Document, Block, Span, Line
+    span.py      runs of text: Mark, Image, Span
+    document.py  the page: Document, Block, Line
     startup.py   where the milliseconds of a start go
     files.py     walk a library, stat, read, decode
     parsing/     bytes -> Article and Document

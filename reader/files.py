@@ -21,6 +21,7 @@ from reader.model import Fault, FileFault, SourceFile
 
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm", ".txt")
 LIMIT: Final = 64 << 20  # bytes read of one file: more is no article, and memory is finite
+_MOST: Final = 1 << 18  # bytes that most files do not have
 
 _GENERATED: Final = frozenset({"node_modules", "_site"})
 # A `public` folder beside one of these is what the generator made of the articles, not another library.
@@ -213,8 +214,6 @@ def _escape(match: re.Match[str]) -> str:
 
 # -- reading
 
-_AT_ONCE: Final = 1 << 18  # bytes: room is made for all that is asked for, which takes its time
-
 
 def load_text(path: Path) -> Decoded:
     """Read and decode a file.
@@ -225,9 +224,8 @@ def load_text(path: Path) -> Decoded:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_AT_ONCE)
-            if len(data) == _AT_ONCE:
-                data += file.read(LIMIT + 1 - _AT_ONCE)
+            data = file.read(_MOST)  # room is made for all that is asked for, which takes its time
+            data += file.read(LIMIT + 1 - _MOST) if len(data) == _MOST else b""
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise ArticleGone("The file is not there any more.") from error
     except OSError as error:

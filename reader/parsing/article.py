@@ -14,12 +14,11 @@ from typing import Final
 
 from reader.model import Article, DateSource, Fault, Kind, find_source
 from reader.parsing import keys
-from reader.parsing.body import body_shown, body_text, detect_kind
+from reader.parsing.body import body_shown, body_text, detect_kind, is_page
 from reader.parsing.categories import Categories, lists_are_paths, parse_categories
 from reader.parsing.clean import clean_line
 from reader.parsing.dates import parse_date
 from reader.parsing.fields import Fields, text_of
-from reader.parsing.head import parse_head
 from reader.parsing.header import Header, parse_header
 from reader.parsing.links import find_address, find_origin, host_of, is_picture
 from reader.parsing.names import Name, parse_name
@@ -132,7 +131,7 @@ def _refusal(text: str, header: Header, path: Name, shown: str) -> str:
 
 def _find_metadata(header: Header, kind: Kind, path: Name) -> dict[str, object]:
     """Give the header, or what a page without one says of itself; a header lacks only what no layout adds."""
-    head = parse_head(header.body) if kind == "html" else {}
+    head = _find_head(header.body) if kind == "html" else {}
     if header.metadata:
         fields = Fields(header.metadata)
         lacking = {name for name, names in _FROM_HEAD.items() if not fields.values(names)}
@@ -140,6 +139,14 @@ def _find_metadata(header: Header, kind: Kind, path: Name) -> dict[str, object]:
     if path.categories:  # the reader's own order goes before the site's
         head.pop("section", None)
     return head
+
+
+def _find_head(page: str) -> dict[str, object]:
+    if not is_page(page):
+        return {}
+    from reader.parsing.head import parse_head  # few libraries hold whole pages
+
+    return parse_head(page)
 
 
 class _Written:

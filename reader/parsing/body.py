@@ -6,15 +6,18 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from reader.document import Document
 from reader.model import Kind
 from reader.parsing.noise import without_tags
 
 if TYPE_CHECKING:
+    from reader.document import Document
     from reader.parsing.text import Shown
 
 _HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_AS_HTML: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<!\[CDATA\[)", re.I)
+_OPENS_AS_PAGE: Final = re.compile(
+    r"(?:\s|<\?xml[^>]*>|<!--(?:[^-]|-(?!->)){0,2000}-->)*<(?:!doctype\s+html|html|head|meta|title)\b", re.I
+)
 _BLOCK_START: Final = re.compile(
     r"(?im)^[ \t]*</?(?:div|p|table|section|article|ul|ol|h[1-6]|figure|blockquote|style|span|center|br)\b"
 )
@@ -43,6 +46,11 @@ def detect_kind(body: str, suffix: str) -> Kind:
     marks = len(_MARKDOWN.findall(_TAG.sub("<", head)))  # what follows a tag begins no line
     tags = islice(_BLOCK_START.finditer(head), _TAGS_A_MARK * marks, None)
     return "html" if any(tags) else "markdown"
+
+
+def is_page(body: str) -> bool:
+    """Tell whether HTML is a whole page, not a fragment of one."""
+    return _OPENS_AS_PAGE.match(body) is not None
 
 
 def parse_body(body: str, kind: Kind, *, base_url: str | None = None) -> Document:

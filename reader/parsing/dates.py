@@ -20,10 +20,8 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -41,16 +39,16 @@ _ISO = re.compile(rf"{_DAY}(?:(?:[Tt]|,?[ ]+){_TIME}[ ]*(?:{_OFFSET}(?:Z| [A-Z]{
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?")
 _EPOCH = re.compile(r"(?P<whole>\d{9,17})(?:\.\d+)?")
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?:[Tt]?\d{4}(?:\d\d)?)?(?:[Zz]|[+-]\d{4})?")
-_ASIAN = re.compile(
+_ASIAN = (
     r"(?P<era>令和|平成|昭和|大正|明治|民[國国])?(?P<year>\d{1,4}|元) ?[年년] ?(?P<month>\d{1,2}) ?[月월]"
     r"(?: ?(?P<day>\d{1,2}) ?[日號号일]?[ ,]*(?P<half>[^\W\d]{2})? ?(?:(?P<hour>\d{1,2}) ?[:时時点點시] ?"
     r"(?:(?P<minute>\d{1,2}) ?(?:[:分분] ?(?:(?P<second>\d{1,2}) ?[秒초]?)?)?)?)?)?"
 )
-_ASIAN_WEEKDAY = re.compile(
+_ASIAN_WEEKDAY = (
     r"\((?:周|週|星期)?[日月火水木金土一二三四五六天월화수목금토일]\)"
     r"|(?:星期|週|周|[礼禮]拜)[一二三四五六日天]|[日月火水木金土]曜日?|[월화수목금토일]요일"
 )
-_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号號时時点點分秒])")
+_NUMERALS = r"[〇零一二三四五六七八九十]+(?=[年月日号號时時点點分秒])"
 _DIGITS = {ord(sign): str(digit) for digit, sign in enumerate("〇一二三四五六七八九")} | {ord("零"): "0"}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _AFTERNOON = ("下午", "午後", "午后", "오후", "晚上", "傍晚", "中午")
@@ -131,16 +129,18 @@ def _parse(value: object) -> datetime | None:
 def _parse_text(text: str) -> datetime | None:
     """Read text, the commonest forms first."""
     if _RFC822.fullmatch(text):
+        from email.utils import parsedate_to_datetime
+
         found = parsedate_to_datetime(text)
         return found if found.tzinfo else found.replace(tzinfo=UTC)  # -0000
     if match := _ISO.fullmatch(text):
         return _from_parts(match)
-    text = " ".join(_ASIAN_WEEKDAY.sub(" ", unicodedata.normalize("NFKC", text)).split())
+    text = " ".join(re.sub(_ASIAN_WEEKDAY, " ", unicodedata.normalize("NFKC", text)).split())
     if match := _ISO.fullmatch(text):
         return _from_parts(match)
     if match := _MONTH.fullmatch(text):
         return datetime(int(match["year"]), int(match["month"] or 1), 1)  # noqa: DTZ001 - as above
-    if match := _ASIAN.fullmatch(_NUMERALS.sub(_in_digits, text)):
+    if match := re.fullmatch(_ASIAN, re.sub(_NUMERALS, _in_digits, text)):
         return _from_asian(match)
     return _parse_number(text) or _parse_rare(text)
 
@@ -200,6 +200,8 @@ def _parse_rare(text: str) -> datetime | None:
     zone = None
     text = _BRACKETS.sub("", text)
     if match := _NAMED_ZONE.fullmatch(text):
+        from zoneinfo import ZoneInfo
+
         text, zone = match["rest"], ZoneInfo(match["zone"])
     for pattern, plain in _ORDERLY:
         text = pattern.sub(plain, text)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
-import tomllib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -92,6 +90,8 @@ class _Toml(BaseHandler):
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
         """Load a block, refusing keys of so many steps that the loader would take its time."""
+        import tomllib
+
         if _LONG_PATH.search(fm):
             raise ValueError("nested too deep")
         return _mapping(_checked(tomllib.loads(fm)))
@@ -255,10 +255,12 @@ def _read_by_key(block: str, dialect: Dialect, line: int) -> Reading:
 
 def unbraced(block: str) -> str:
     """Take the braces off an object and the common indent off its lines; lines keep their numbers."""
+    from textwrap import dedent
+
     inner = block.strip()
     if inner.startswith("{"):
         block = block.replace("{", " ", 1).rstrip().removesuffix("}")
-    return textwrap.dedent(block)
+    return dedent(block)
 
 
 def _iter_keys(block: str, dialect: Dialect) -> Iterator[tuple[int, str, list[str]]]:

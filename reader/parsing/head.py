@@ -22,9 +22,6 @@ SEARCHED: Final = 1 << 18  # characters of a page: savers put fonts and styles a
 MOST: Final = 256  # items of a list in JSON-LD
 LONGEST_DATA: Final = 100_000  # characters of a JSON-LD script
 
-_OPENS_AS_PAGE: Final = re.compile(
-    r"(?:\s|<\?xml[^>]*>|<!--(?:[^-]|-(?!->)){0,2000}-->)*<(?:!doctype\s+html|html|head|meta|title)\b", re.I
-)
 _LANG: Final = re.compile(r"<html\b[^<>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.I)
 _TIME: Final = re.compile(r"<time\b[^<>]*?\sdatetime\s*=\s*(?:[\"']([^\"'<>]*)|([^\s\"'<>]+))", re.I)
 _SAVED: Final = re.compile(  # by SingleFile, by browsers ("Save page as")
@@ -72,13 +69,11 @@ _IN_DATA: Final = {
 
 
 def parse_head(page: str) -> dict[str, object]:
-    """Read what a whole page says of itself, under front matter's names; a fragment gives nothing.
+    """Read what a whole page says of itself, under front matter's names.
 
     Values are text; `author` is a list of names, `tags` one or a comma list. The date is that of the saving
     where the page gives none.
     """
-    if not _OPENS_AS_PAGE.match(page):
-        return {}
     page = without_tags(page[:SEARCHED])
     soup = _soup(page)
     said = _meta(soup)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-from reader.document import Image, Span, Spans
+from reader.span import Image, Span, Spans
 
 BREAK: Final = "\x1e"
 """A forced line break inside a run: a character that no cleaned text holds."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.document import Document
 from reader.parsing.clean import clean
 from reader.parsing.noise import without_noise
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+    from reader.document import Document
 
 
 def parse_markdown(text: str, *, base_url: str | None = None) -> Document:

@@ -17,12 +17,11 @@ _DATE_FOLDER: Final = re.compile(r"(?:19|20)\d\d(?:[-_.]?\d\d){0,2}|\d{1,2}")
 _DATED: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 
 # Pages about a project that lie among its articles; `README.zh-CN.md` and `readme_en.md` are such pages too.
-_HOUSEKEEPING: Final = re.compile(
-    r"(?:readme|licen[cs]e|copying|notice|contributing|contributors|code[-_]of[-_]conduct|security|authors|"
+_HOUSEKEEPING: Final = (
+    r"(?i)(?:readme|licen[cs]e|copying|notice|contributing|contributors|code[-_]of[-_]conduct|security|authors|"
     r"maintainers|governance|support|changelog|changes|history|install|todo|codeowners|"
     r"pull_request_template|issue_template|_sidebar|_navbar|_coverpage|_footer|summary)"
-    r"(?:[._-][a-z]{2,3}(?:[._-][a-z]{2,4})?)?",
-    re.IGNORECASE,
+    r"(?:[._-][a-z]{2,3}(?:[._-][a-z]{2,4})?)?"
 )
 _TEMPLATES: Final = frozenset({"_layouts", "_includes", "archetypes", "scaffolds"})
 
@@ -47,7 +46,7 @@ class Name(NamedTuple):
     @property
     def is_housekeeping(self) -> bool:
         """Whether the name is that of a page about a project (README, LICENSE and their kin)."""
-        return _HOUSEKEEPING.fullmatch(self.stem) is not None
+        return re.fullmatch(_HOUSEKEEPING, self.stem) is not None
 
     @property
     def is_template(self) -> bool:

@@ -7,6 +7,7 @@ what stands between them stays; those that stand for a picture, a video or a pie
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -57,6 +58,7 @@ _MARKDOWN_NOISE: Final = r"""
 _BEGINNING: Final = r"(?=[`$<{]|^|(?<=\S)[ \t]++\{\#)"
 
 
+@cache  # compiled where a text has any of it: most have none, and this takes its time
 def _compiled(*alternatives: str) -> re.Pattern[str]:
     either = "|".join(alternatives)
     return re.compile(f"{_BEGINNING}(?:{either})", re.MULTILINE | re.DOTALL | re.VERBOSE)
@@ -64,10 +66,10 @@ def _compiled(*alternatives: str) -> re.Pattern[str]:
 
 # Second come what else an opening can be where nothing closes it.
 _IN_MARKDOWN: Final = (
-    _compiled(_CODE, _ELEMENT, _MARKDOWN_BLOCKS, _MARKDOWN_NOISE, _BLOCKS, _TAGS),
-    _compiled(_MARKDOWN_NOISE, _TAGS),
+    (_CODE, _ELEMENT, _MARKDOWN_BLOCKS, _MARKDOWN_NOISE, _BLOCKS, _TAGS),
+    (_MARKDOWN_NOISE, _TAGS),
 )
-_IN_HTML: Final = (_compiled(_ELEMENT, _BLOCKS, _TAGS, _JEKYLL), _compiled(_TAGS, _JEKYLL))
+_IN_HTML: Final = ((_ELEMENT, _BLOCKS, _TAGS, _JEKYLL), (_TAGS, _JEKYLL))
 _CLOSING: Final = {
     "formula": r"\$\$",
     "hidden": r"-->",
@@ -109,16 +111,17 @@ _LANGUAGE: Final = re.compile(
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    return _rewritten(markdown, *_IN_MARKDOWN) if _HINTS.search(f"\n{markdown}") else markdown
+    return _rewritten(markdown, _IN_MARKDOWN) if _HINTS.search(f"\n{markdown}") else markdown
 
 
 def without_tags(html: str) -> str:
     """Give HTML, as Jekyll may have it, without template tags."""
-    return _rewritten(html, *_IN_HTML) if "{" in html and ("{%" in html or "{{" in html) else html
+    return _rewritten(html, _IN_HTML) if "{" in html and ("{%" in html or "{{" in html) else html
 
 
-def _rewritten(text: str, first: re.Pattern[str], second: re.Pattern[str]) -> str:
+def _rewritten(text: str, patterns: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
     """Replace what the patterns find, in linear time however many openings nothing closes."""
+    first, second = (_compiled(*alternatives) for alternatives in patterns)
     ends = _Ends(text)
     pieces: list[str] = []
     done = at = 0

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
-from reader.document import Mark
 from reader.parsing.clean import clean_line
+from reader.span import Mark
 
 Attributes: TypeAlias = Mapping[str, str]
 
@@ -120,30 +120,22 @@ _ASKED: Final = "(点赞|点个赞|收藏|转发|分享|在看|关注|投币|评
 _FOLD_TEXTS: Final = (
     (
         "expand",
-        re.compile(
-            r"点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?"
-            r"|(展开|阅读|查看|閱讀)(阅读)?全文|阅读更多|Click to (expand|enlarge)",
-            re.I,
-        ),
+        r"(?i)点击(此处)?(展开|查看|阅读)(全文|更多|大图|原图)?"
+        r"|(展开|阅读|查看|閱讀)(阅读)?全文|阅读更多|Click to (expand|enlarge)",
     ),
     (
         "follow us",
-        re.compile(
-            r".{0,20}(扫码关注|扫描(上方|下方)?二维码|长按(识别)?二维码|识别(图中)?二维码"
-            r"|关注(我们的)?(微信)?公众号).{0,24}"
-            r"|Follow us on [\w, &]+\.?|Subscribe to our newsletter\.?",
-            re.I,
-        ),
+        r"(?i).{0,20}(扫码关注|扫描(上方|下方)?二维码|长按(识别)?二维码|识别(图中)?二维码"
+        r"|关注(我们的)?(微信)?公众号).{0,24}"
+        r"|Follow us on [\w, &]+\.?|Subscribe to our newsletter\.?",
     ),
     (
         "sharing",
-        re.compile(
-            r"((如果|觉得|喜欢|欢迎|记得|别忘|请|求).{0,24})?"
-            rf"{_ASKED}([、，,/·+ 和与及]{{0,2}}(一键)?{_ASKED}){{1,6}}"
-            r"[一下吧哦呀啦哟支持走起~～！!。. ]{0,8}|(求|欢迎)?一键三连[！!。~～]{0,3}"
-        ),
+        r"((如果|觉得|喜欢|欢迎|记得|别忘|请|求).{0,24})?"
+        rf"{_ASKED}([、，,/·+ 和与及]{{0,2}}(一键)?{_ASKED}){{1,6}}"
+        r"[一下吧哦呀啦哟支持走起~～！!。. ]{0,8}|(求|欢迎)?一键三连[！!。~～]{0,3}",
     ),
-    ("sharing", re.compile(r"(分享到|分享至)[:：]?.{0,24}|Share (this|on)\b[\w :,|]{0,40}|Tweet this", re.I)),
+    ("sharing", r"(?i)(分享到|分享至)[:：]?.{0,24}|Share (this|on)\b[\w :,|]{0,40}|Tweet this"),
 )
 
 VIDEO_HOSTS: Final = re.compile(
@@ -282,7 +274,7 @@ def read_colour(value: str) -> str:
 
 def fold_label(text: str) -> str:
     """Give what to call a short paragraph that feeds carry and nobody reads, or nothing."""
-    return next((label for label, pattern in _FOLD_TEXTS if pattern.fullmatch(text)), "")
+    return next((label for label, pattern in _FOLD_TEXTS if re.fullmatch(pattern, text)), "")
 
 
 def media_label(attributes: Attributes, kind: str, url: str) -> str:

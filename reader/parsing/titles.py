@@ -18,7 +18,7 @@ _INLINE: Final = (
     r"a|abbr|acronym|b|bdi|bdo|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|"
     r"span|strike|strong|sub|sup|tt|u|var|wbr|p|div|center|h[1-6]"
 )
-_TAG: Final = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG: Final = rf"(?i)</?(?:{_INLINE})(?:\s[^<>]*)?/?>"
 _ANY_TAG: Final = re.compile(r"<(?:!--.*?--|[/!?]?[a-zA-Z][^<>]*)>", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _RUBY: Final = re.compile(r"<rt\b[^<>]*>(.*?)(?:</rt>|(?=<))", re.IGNORECASE | re.DOTALL)
@@ -109,7 +109,7 @@ def plain(text: str) -> str:
     """Take inline HTML tags and Markdown marks out of one line of text; entities stay as they are."""
     if "<" in text:
         text = _PARENTHESIS.sub("", _BREAK.sub(" ", text))
-        text = _TAG.sub("", _RUBY.sub(r"(\1)", text))
+        text = re.sub(_TAG, "", _RUBY.sub(r"(\1)", text))
     for pattern, replacement in _MARKDOWN:
         text = pattern.sub(replacement, text)
     return text

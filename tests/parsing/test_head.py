@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.parsing.body import is_page
 from reader.parsing.head import parse_head
 
 
@@ -31,7 +32,9 @@ from reader.parsing.head import parse_head
     ],
 )
 def test_a_page_says_what_it_is(head: str, found: dict[str, object]) -> None:
-    said = parse_head(f"<!DOCTYPE html><html><head>{head}</head><body>Text.</body></html>")
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>Text.</body></html>"
+    said = parse_head(page)
+    assert is_page(page)
     assert {name: said.get(name) for name in found} == found
 
 
@@ -39,7 +42,7 @@ def test_a_page_says_what_it_is(head: str, found: dict[str, object]) -> None:
     "body", ["", "<div><title>x</title></div>", "Text.", "<!-- a -->\n<p><meta name=author>"]
 )
 def test_a_fragment_says_nothing(body: str) -> None:
-    assert parse_head(body) == {}
+    assert not is_page(body)
 
 
 PIECES = st.one_of(
