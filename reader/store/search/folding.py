@@ -26,6 +26,11 @@ BLANK: Final = (
     "\xa0"  # the token of a blank: no folded text holds it, and FTS5's ascii tokenizer takes it for a letter
 )
 _EDGE: Final = "\x02"  # stands around solo characters while a text is cut into tokens
+_OPEN, _CLOSE, _GAP = (
+    "\x01",
+    "\x02",
+    "\x03",
+)  # where a word begins and ends, and a blank, in a text of solo ones
 _LOST: Final = "\ufffd"
 
 # Scripts written without blanks between words: East Asian ones, and those of line breaking class SA (UAX #14).
@@ -105,6 +110,7 @@ class Folding:
         self.kana = kana
         self._folded = _Table(self._fold_character)
         self._parted = _Table(self._part_character)
+        self._worded = _Table(self._word_character)
 
     @property
     def way(self) -> str:
@@ -122,9 +128,10 @@ class Folding:
     def tokens(self, text: str) -> str:
         """Give the tokens of a text, parted by blanks."""
         composed = _compose(text)
-        if not _is_dense(composed):  # the table is spared, which would mark punctuation of ASCII
-            composed = _EDGE.join(_PUNCTUATION.split(composed))
-        return _mark_blanks(" ".join(_translate(composed, self._parted).split()))
+        if _is_dense(composed):  # most characters are solo, so it is the words that are marked
+            return _join_words(self._worded.translate(composed))
+        parted = _EDGE.join(_PUNCTUATION.split(composed))
+        return _mark_blanks(" ".join(_translate(parted, self._parted).split()))
 
     def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
         """Give the folded text, and for each of its characters (and its end) where in the text that begins.
@@ -176,6 +183,13 @@ class Folding:
         return "".join(
             f"{_EDGE}{one}{_EDGE}" if (one > "\x7f" or _PUNCTUATION.match(one)) and is_solo(one) else one
             for one in folded
+        )
+
+    def _word_character(self, character: str) -> str:
+        """Fold a character, set a blank before what is solo, and marks around the letters of words."""
+        return "".join(
+            _GAP if one.isspace() else f" {one}" if is_solo(one) else f"{_OPEN}{one}{_CLOSE}"
+            for one in self._fold_character(character)
         )
 
 
@@ -249,6 +263,15 @@ def _mark_blanks(parted: str) -> str:
     for edge in (f"{_EDGE} {_EDGE}", f"{_EDGE} ", f" {_EDGE}"):
         parted = parted.replace(edge, f" {BLANK} ")
     return parted.replace(_EDGE, " ").strip(" ")
+
+
+def _join_words(marked: str) -> str:
+    """Make words of letters with marks around them, and tokens of the blanks beside solo characters."""
+    marked = marked.replace(f"{_CLOSE}{_OPEN}", "").strip(_GAP)
+    if _GAP + _GAP in marked:
+        marked = re.sub(f"{_GAP}+", _GAP, marked)
+    marked = marked.replace(f"{_CLOSE}{_GAP}{_OPEN}", " ").replace(_CLOSE, "").replace(_OPEN, " ")
+    return marked.replace(_GAP, f" {BLANK}").lstrip(" ")
 
 
 def find_beginnings(tokens: str) -> set[str]:
