@@ -72,6 +72,33 @@ def test_markdown_gives_the_same_document() -> None:
     assert [link.url for link in document.links] == ["#fn1", "#fnref1"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "blocks"),
+    [
+        ("Term\n\n: what it is", [DefinitionList]),
+        ("Term\n\n~ what it is", [DefinitionList]),
+        ("Title\n===", [Heading]),
+        ("a | b\n--|--\n1 | 2", [Table]),
+        ("word\n\n    code", [Paragraph, Preformatted]),
+        ("- item\n\n  word\n\nword", [ItemList, Paragraph]),
+        ("> word\n\nword\n- item", [Quote, Paragraph, ItemList]),
+        ("    code", [Preformatted]),
+    ],
+)
+def test_a_line_that_begins_with_a_letter_is_what_the_next_ones_say(
+    markdown: str, blocks: list[type]
+) -> None:
+    assert [type(block) for block in parse_body(markdown, "markdown").blocks] == blocks
+
+
+def test_a_page_that_fails_leaves_nothing_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("reader.parsing.text.image_of", lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            body_text("<pre>one<img src=x>", "html")
+    assert body_text("<p>two\nthree", "html") == "two three"
+
+
 def test_soft_breaks_between_chinese_lines_vanish() -> None:
     for text_of in (body_text, lambda body, kind: parse_body(body, kind).text):
         assert text_of("今天天气\n很好\nand so on\n", "markdown") == "今天天气很好 and so on"

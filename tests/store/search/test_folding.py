@@ -90,6 +90,16 @@ def test_folding_again_changes_nothing_but_chains_of_variants(text: str) -> None
 
 
 @given(TEXTS)
+@example("采 \u200b 购 AI")
+@example("採購 ﷺ Ёлка")
+def test_tokens_are_the_same_in_whatever_company(text: str) -> None:
+    alone, much = FOLDING.tokens(text), "x" * 200  # of ASCII, which is cut in another way
+    assert FOLDING.tokens(f"{text} . {much}") == f"{alone} {BLANK} . {BLANK} {much}".removeprefix(
+        f" {BLANK} "
+    )
+
+
+@given(TEXTS)
 def test_tokens_spell_the_folded_text(text: str) -> None:
     """Put together again, with a blank between two words, tokens are what was folded."""
     from reader.store.search.folding import is_word
