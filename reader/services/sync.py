@@ -34,7 +34,7 @@ from reader.store.state import State
 
 BATCH = 50  # files between two commits
 FEW = 200  # files that are read before a process has started
-GATHERED = 25_000_000  # characters of tokens that are held in memory, to be indexed at one go
+GATHERED = 16_000_000  # characters of tokens that are held in memory, to be indexed at one go
 
 
 class Sync:
