@@ -26,11 +26,9 @@ BLANK: Final = (
     "\xa0"  # the token of a blank: no folded text holds it, and FTS5's ascii tokenizer takes it for a letter
 )
 _EDGE: Final = "\x02"  # stands around solo characters while a text is cut into tokens
-_OPEN, _CLOSE, _GAP = (
-    "\x01",
-    "\x02",
-    "\x03",
-)  # where a word begins and ends, and a blank, in a text of solo ones
+# Where a word begins and ends, and a blank, in a text that is mostly of solo ones.
+_OPEN, _CLOSE, _GAP = "\x01", "\x02", "\x03"
+_BEGUN: Final = re.compile(rf"{_OPEN}(\w[^{_CLOSE}]{{0,2}})")
 _LOST: Final = "\ufffd"
 
 # Scripts written without blanks between words: East Asian ones, and those of line breaking class SA (UAX #14).
@@ -127,11 +125,17 @@ class Folding:
 
     def tokens(self, text: str) -> str:
         """Give the tokens of a text, parted by blanks."""
+        return self.cut(text)[0]
+
+    def cut(self, text: str) -> tuple[str, set[str]]:
+        """Give the tokens of a text, parted by blanks, and how its words begin (`find_beginnings`)."""
         composed = _compose(text)
         if _is_dense(composed):  # most characters are solo, so it is the words that are marked
-            return _join_words(self._worded.translate(composed))
+            marked = self._worded.translate(composed).replace(f"{_CLOSE}{_OPEN}", "")
+            return _join_words(marked), _shorten(set(_BEGUN.findall(marked)))
         parted = _EDGE.join(_PUNCTUATION.split(composed))
-        return _mark_blanks(" ".join(_translate(parted, self._parted).split()))
+        tokens = _mark_blanks(" ".join(_translate(parted, self._parted).split()))
+        return tokens, find_beginnings(tokens)
 
     def fold_with_offsets(self, text: str) -> tuple[str, list[int]]:
         """Give the folded text, and for each of its characters (and its end) where in the text that begins.
@@ -266,8 +270,8 @@ def _mark_blanks(parted: str) -> str:
 
 
 def _join_words(marked: str) -> str:
-    """Make words of letters with marks around them, and tokens of the blanks beside solo characters."""
-    marked = marked.replace(f"{_CLOSE}{_OPEN}", "").strip(_GAP)
+    """Take the marks off words, and make tokens of the blanks beside solo characters."""
+    marked = marked.strip(_GAP)
     if _GAP + _GAP in marked:
         marked = re.sub(f"{_GAP}+", _GAP, marked)
     marked = marked.replace(f"{_CLOSE}{_GAP}{_OPEN}", " ").replace(_CLOSE, "").replace(_OPEN, " ")
@@ -276,7 +280,11 @@ def _join_words(marked: str) -> str:
 
 def find_beginnings(tokens: str) -> set[str]:
     """Find the one to three letters with which the words among some tokens begin."""
-    found = set(_beginning().findall(f" {tokens}"))
+    return _shorten(set(_beginning().findall(f" {tokens}")))
+
+
+def _shorten(found: set[str]) -> set[str]:
+    """Add shorter beginnings to those of three letters."""
     return found | {start[:2] for start in found} | {start[0] for start in found}
 
 

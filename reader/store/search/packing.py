@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.store import packing
-from reader.store.search.folding import Folding, find_beginnings
+from reader.store.search.folding import Folding
 
 
 class Tokens(NamedTuple):
@@ -30,8 +30,8 @@ def hold(folding: Folding, title: str, text: str, sample: str = "") -> Held:
 
 def tokens_of(folding: Folding, title: str, text: str) -> Tokens:
     """Give what is indexed of a title and a text."""
-    said, written = folding.tokens(title), folding.tokens(text)
-    return Tokens(said, " ".join(sorted(find_beginnings(f"{said} {written}"))), written)
+    (said, begun), (written, begun_too) = folding.cut(title), folding.cut(text)
+    return Tokens(said, " ".join(sorted(begun | begun_too)), written)
 
 
 def unpack(packed: bytes, sample: str = "") -> tuple[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.parsing.clean import clean
-from reader.store.search.folding import BLANK, Folding
+from reader.store.search.folding import BLANK, Folding, find_beginnings
 
 FOLDING = Folding()
 LETTERS = st.one_of(
@@ -97,6 +97,13 @@ def test_tokens_are_the_same_in_whatever_company(text: str) -> None:
     assert FOLDING.tokens(f"{text} . {much}") == f"{alone} {BLANK} . {BLANK} {much}".removeprefix(
         f" {BLANK} "
     )
+
+
+@given(TEXTS)
+@example("采购 reading ﾊﾞｰ 5G\u0301x é́a")
+def test_beginnings_are_those_of_the_tokens(text: str) -> None:
+    tokens, beginnings = FOLDING.cut(text)
+    assert beginnings == find_beginnings(tokens)
 
 
 @given(TEXTS)
