@@ -51,16 +51,23 @@ def load(connection: sqlite3.Connection, plan: Plan, low: int, high: int) -> lis
     return sorted(numbers)
 
 
-def find_end(connection: sqlite3.Connection) -> int:
-    """Find the number behind all but the late ones."""
-    (last,) = connection.execute("SELECT max(id) FROM docs WHERE id < ?", (LATE,)).fetchone()
-    return (last or 0) + 1
+def find_whole(connection: sqlite3.Connection) -> Span:
+    """Find between which numbers all but the late ones are."""
+    first, last = connection.execute(
+        "SELECT (SELECT min(id) FROM docs WHERE id < ?1), (SELECT max(id) FROM docs WHERE id < ?1)", (LATE,)
+    ).fetchone()
+    return (first, last + 1) if first else (0, 0)
+
+
+def find_middle(connection: sqlite3.Connection) -> int:
+    """Find the number that parts all but the late ones in two halves."""
+    return sum(find_whole(connection)) // 2
 
 
 def find_spans(connection: sqlite3.Connection, plan: Plan, sort: Sort) -> tuple[Span, Span]:
     """Give the numbers where a list that is ordered by date begins, and all others."""
-    low, high = plan.span
-    high = min(high, find_end(connection))
+    first, end = find_whole(connection)
+    low, high = max(plan.span[0], first), min(plan.span[1], end)
     if sort is Sort.OLDEST:
         middle = min(low + WINDOW, high)
         return (low, middle), (middle, high)

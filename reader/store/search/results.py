@@ -26,7 +26,7 @@ from reader.store.search.finding import (
     HEAD,
     arrange,
     count,
-    find_end,
+    find_middle,
     find_sorted,
     find_spans,
     load,
@@ -212,7 +212,7 @@ class Results:
     def _count(self, view: View) -> int:
         with self._cache.reading() as connection:
             plan = self._plan(connection, view)
-            middle = find_end(connection) // 2
+            middle = find_middle(connection)
         return sum(self._in_halves(partial(count, plan=plan), 0, middle, END))
 
     def _find(self, view: View, limit: int | None) -> Sequence[int]:
@@ -222,7 +222,7 @@ class Results:
                 return find_sorted(connection, plan, view.sort, limit)
             if limit is not None:
                 return arrange(connection, plan, view.sort, self._find_first(plan, view.sort, limit), limit)
-            middle = find_end(connection) // 2
+            middle = find_middle(connection)
             lower, upper = self._in_halves(partial(load, plan=plan), 0, middle, END)
             return arrange(connection, plan, view.sort, lower + upper)
 
