@@ -6,38 +6,37 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import UTC
 from functools import partial
+from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
+from unittest.mock import patch
 
 from reader.config import Config, Folders, LibraryConfig
 from reader.model import Sort, View
-from reader.parsing.article import NotArticle, parse_article
+from reader.services import reading, sync
 from reader.services.library import Library
-from reader.store.search.folding import Folding
-from reader.store.search.packing import hold
 from tests.bench.figure import Figure, compare, percentile, state
-from tests.bench.library_maker import Made, path_of
+from tests.bench.library_maker import Made, make_library, path_of
 from tests.bench.programs import Home
 
 PAGE = 50  # rows that a first page shows
 RIPGREP_TURNS = 8
 BOOKMARKED = 500  # one article in so many
 LATE_EACH = 21  # one article in so many comes late: a few more, and all would be indexed anew
-SAMPLE = 300  # articles that queries are taken from, and that are parsed to weigh the index's share
+SAMPLE = 300  # articles that queries are taken from
+WEIGHED = 1000  # articles that are synced to weigh the index
+ROUNDS = 2
 
 
 def measure(made: Made, home: Home) -> list[Figure]:
     """Search as a person does, each query for the first time; the library has more articles afterwards."""
-    names = ("config", "cache", "data")
-    config = Config(Folders(*(home.folder / name / "broadsheet" for name in names)))
     texts = [
         (made.folder / path_of(number)).read_text("utf-8")
         for number in range(0, made.articles, max(1, made.articles // SAMPLE))
     ]
-    figures = [_share_of_sync(texts)]
-    library = Library(LibraryConfig(made.folder), config)
+    figures = [_share_of_sync(home.folder / "sample")]
+    library = Library(LibraryConfig(made.folder), _configure(home.folder))
     library.set_bookmark([path_of(number) for number in range(0, made.articles, BOOKMARKED)], True)
     try:
         families = make_queries(texts)
@@ -144,20 +143,32 @@ def _inside(library: Library, queries: list[str]) -> Figure:
     return state("a page in the middle, one character (median, p95)", shown, "")
 
 
-def _share_of_sync(texts: list[str]) -> Figure:
-    """Weigh what is done for the index in the parsing processes against parsing."""
-    folding = Folding()
-    hold(folding, "", "\n".join(texts[:20]))  # fills the tables
+def _share_of_sync(folder: Path) -> Figure:
+    """Weigh syncs that make an index against such that make none, all in this process."""
+    made = make_library(folder / "news", WEIGHED)
+    indexed, plain = [], []
+    for turn in range(ROUNDS):
+        indexed.append(_sync_anew(made, folder / f"{turn}"))
+        with patch.object(reading, "hold", lambda *_: None):
+            plain.append(_sync_anew(made, folder / f"{turn} plain"))
+    what = "sync with the index, processor"
+    return compare(what, min(indexed), min(plain), "≤ 1.6", against="without")
+
+
+def _sync_anew(made: Made, folder: Path) -> float:
+    """Give the milliseconds of processor that a first sync takes."""
+    library = Library(LibraryConfig(made.folder), _configure(folder))
     begun = process_time()
-    articles = [parse_article(text, key="a.md", zone=UTC) for text in texts]
-    parsed = process_time()
-    for article in articles:
-        if not isinstance(article, NotArticle):
-            hold(folding, article.title, article.text)
-    held = process_time()
-    return compare(
-        "made ready for the index", 1000 * (held - parsed), 1000 * (parsed - begun), "", against="parsing"
-    )
+    with patch.object(sync, "FEW", made.articles):
+        for _ in library.sync():
+            pass
+    taken = process_time() - begun
+    library.close()
+    return 1000 * taken
+
+
+def _configure(folder: Path) -> Config:
+    return Config(Folders(*(folder / name / "broadsheet" for name in ("config", "cache", "data"))))
 
 
 def _time(action: Callable[[], object]) -> float:
