@@ -52,6 +52,7 @@ _UNSPACED: Final = (
 )
 _STARTS: Final = [first for first, _ in _UNSPACED]
 _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_IDEOGRAPHS: Final = "\u4e00\u9fff"  # the first and the last of those that have neither case nor compositions
 _KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
 _KANA_STEP: Final = 0x60
 _DOTLESS_I: Final = "ı"
@@ -160,6 +161,8 @@ class Folding:
     # -- one character
 
     def _fold_character(self, character: str) -> str:
+        if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]:
+            return self._fold_variant(character)
         category = unicodedata.category(character)
         if character.isspace():
             return " "
