@@ -58,7 +58,7 @@ def test_a_library_is_synced_listed_and_opened(library: Library, monkeypatch: py
         raise AssertionError("a file was read again")
 
     monkeypatch.setattr(Desk, "read", refuse)
-    monkeypatch.setattr("reader.services.workers.iter_read", refuse)
+    monkeypatch.setattr("reader.services.workers.Team.iter_read", refuse)
     again = list(library.sync())[-1].report
     assert again
     assert (again.seen, again.unchanged, again.changed) == (report.seen, report.seen, False)
