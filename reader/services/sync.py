@@ -147,16 +147,17 @@ class Sync:
         """
         seen = 0
         missing: set[str] = set()
+        left = before.copy()
         for folder in iter_folders(self._desk.root, exclude=self._exclude, faults=faults):
             seen += len(folder.found)
             self._folders[folder.prefix] = digest = folder.digest
-            if before.pop(folder.prefix, "") == digest:
+            if left.pop(folder.prefix, "") == digest:
                 continue
             known = self._cache.files(folder.prefix)
             fresh = [file for file in folder.files if known.pop(file.key, None) != file]
             agenda.add(fresh, map(self._desk.glance_moment, fresh))
             missing.update(known)
-        for prefix in before:
+        for prefix in left:
             missing.update(self._cache.files(prefix))
         return seen, missing
 

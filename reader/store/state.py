@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,6 +59,7 @@ class State:
         """
         self.database = Database(folder / "state.db", "the state", "FULL")
         self.notice = ""
+        self.library = 0
         self._root, self._name = root, name
         try:
             self._prepare()
@@ -128,6 +130,17 @@ class State:
         with self.database.errors():
             return self.database.connection.execute(sql, values).fetchall()
 
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write about this library, be it under another number by now: a sync of another process may have found that
+        it is one that was moved.
+        """
+        with self.database.transaction() as connection:
+            if not connection.execute("SELECT 1 FROM libraries WHERE id = ?", (self.library,)).fetchone():
+                rows = connection.execute("SELECT id FROM libraries WHERE root = ?", (str(self._root),))
+                self.library = next((int(number) for (number,) in rows), self.library)
+            yield connection
+
     @property
     def identity(self) -> str:
         """What tells this library's marks from those of another, or of a database that took this
@@ -165,7 +178,7 @@ class State:
     def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> None:
         """Commit some columns of marks (all of those that are new); places stay as they are."""
         settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             change = _next_change(connection)
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
@@ -177,7 +190,7 @@ class State:
     def mark_all_read(self, cache: Database, articles: str, when: float) -> tuple[Step, list[str]]:
         """Mark articles of the cache read, by their numbers as JSON; gives the keys of those that were not."""
         self.database.look_into(cache)
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             before, change = self.last_change(), _next_change(connection)
             # In the order of the index, so that each of its pages is visited once.
             connection.execute(
@@ -196,7 +209,7 @@ class State:
 
     def take_back_read(self, when: float) -> Step:
         """Mark unread what was marked read at an instant."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             before, change = self.last_change(), _next_change(connection)
             connection.execute(
                 "UPDATE marks SET read = NULL, change = ? WHERE library = ? AND read = ?",
@@ -207,7 +220,7 @@ class State:
     def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
         """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
         if self.last_change():
-            with self.database.transaction() as connection:
+            with self._writing() as connection:
                 connection.executemany(
                     "UPDATE marks SET fingerprint = ?2, guid = ?3"
                     f" WHERE library = {self.library} AND key = ?1",
@@ -216,7 +229,7 @@ class State:
 
     def move_marks(self, moves: Mapping[str, str]) -> None:
         """Let marks and places follow articles from one key to another."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             change = _next_change(connection)
             connection.executemany(
                 f"UPDATE OR IGNORE marks SET key = ?2, change = {change}"
@@ -233,7 +246,7 @@ class State:
 
     def save_place(self, mark: Mark, place: int) -> None:
         """Keep the place on the page; `mark` is what the cache knows of the article."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
                 " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -248,7 +261,7 @@ class State:
 
     def save_view(self, view: str) -> None:
         """Keep the last view."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, self.library))
 
     def load_searches(self) -> str:
@@ -258,7 +271,7 @@ class State:
 
     def save_searches(self, searches: str) -> None:
         """Keep the searches."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE libraries SET searches = ? WHERE id = ?", (searches, self.library))
 
     # -- libraries

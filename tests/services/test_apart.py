@@ -74,6 +74,22 @@ def test_a_library_that_moved_is_known_here_as_well(
     assert moved.counts() == (12, 1, 0)
 
 
+def test_a_mark_made_while_a_library_is_known_again_is_kept(
+    twelve: Folder, library: Library, open_library: Callable[..., Library], tmp_path: Path
+) -> None:
+    list(library.sync())
+    library.set_read([f"{number:02}.md" for number in range(12)], True)
+    library.close()
+    twelve.root.rename(tmp_path / "moved")
+    screen, elsewhere = open_library(tmp_path / "moved"), open_library(tmp_path / "moved")
+    list(elsewhere.sync())
+    screen.set_bookmark(["03.md"], True)
+    assert screen.counts() == elsewhere.counts() == (12, 0, 1)
+    screen.close()
+    elsewhere.close()
+    assert open_library(tmp_path / "moved").counts() == (12, 0, 1)
+
+
 def test_leaving_a_sync_ends_its_process(
     twelve: Folder, library: Library, started: list[process.Process]
 ) -> None:
