@@ -88,16 +88,22 @@ def _beginning() -> re.Pattern[str]:
 
 
 @cache
-def _cluster() -> re.Pattern[str]:
-    """Match a character with everything that may compose with it."""
+def _joined() -> re.Pattern[str]:
+    """Match a character with what may compose with it."""
     return re.compile(
         "[\U0001f1e6-\U0001f1ff]{2}|"
         "[\u1100-\u115f\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\uffa0-\uffdc]"
         "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb\uffa0-\uffdc\u0300-\u036f]+"
         "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0f71-\u0fbc\u1b34\u1b35\u3099\u309a"
-        "\uff9e\uff9f]+|.",
+        "\uff9e\uff9f]+",
         re.DOTALL,
     )
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """Match a character with everything that may compose with it, which may be nothing."""
+    return re.compile(f"{_joined().pattern}|.", re.DOTALL)
 
 
 class Folding:
@@ -143,20 +149,13 @@ class Folding:
 
         Blanks are single, but may stand at the ends.
         """
-        folded: list[str] = []
-        offsets: list[int] = []
-        blank = False
-        for cluster in _cluster().finditer(text):
-            piece = _translate(_compose(cluster.group()), self._folded)
-            if piece.isspace():
-                if blank:
-                    continue
-                piece = " "
-            if piece:
-                blank = piece.endswith(" ")
-            folded.append(piece)
-            offsets += [cluster.start()] * len(piece)
-        return "".join(folded), [*offsets, len(text)]
+        pieces = list(map(self._folded.__getitem__, text))
+        for cluster in _joined().finditer(text):
+            start, end = cluster.span()
+            whole = _translate(_compose(cluster.group()), self._folded)
+            pieces[start:end] = [whole, *[""] * (end - start - 1)]
+        offsets = [at for at, piece in enumerate(pieces) for _ in piece]
+        return _leave_single_blanks("".join(pieces), [*offsets, len(text)])
 
     # -- one character
 
@@ -171,8 +170,8 @@ class Folding:
         if _is_ignorable(character, category):
             return ""
         bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not _is_accent(one))
-        if bare.isspace():
-            return character  # a spacing accent: compatible with one that stands on a blank
+        if bare.isspace():  # a spacing accent: compatible with one that stands on a blank
+            return unicodedata.normalize("NFC", character)
         folded = unicodedata.normalize("NFC", bare.casefold().lower()).replace(_DOTLESS_I, "i")
         return "".join(self._fold_variant(_take_stroke(one)) for one in folded)
 
@@ -262,6 +261,16 @@ def _translate(text: str, table: _Table) -> str:
     if _is_dense(text):
         return table.translate(text)
     return _FOREIGN.sub(lambda run: table.translate(run.group()), text).lower()
+
+
+def _leave_single_blanks(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """Leave out the blanks behind a blank, and where they begin."""
+    kept: list[int] = []
+    at = 0
+    for run in re.finditer("  +", folded):
+        kept += offsets[at : run.start() + 1]
+        at = run.end()
+    return re.sub("  +", " ", folded), kept + offsets[at:]
 
 
 def _mark_blanks(parted: str) -> str:

@@ -9,12 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.parsing.clean import clean
-from reader.store.search.folding import BLANK, Folding, find_beginnings
+from reader.store.search.folding import BLANK, Folding, _cluster, find_beginnings
 
 FOLDING = Folding()
 LETTERS = st.one_of(
     st.sampled_from("aÄßıİé\u0301か\u3099ｶﾞ漢汉採한ᄒ\u1161ไท ،،، _.,!-😀🇯🇵\u200d\ufe0f½ﷺ´\u00a0\u3000\n"),
     st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")),
+)
+JOINING = st.sampled_from(
+    "\u0301\u0338\u05b8\u064b\u093c\u093f\u1100\u1161\u11a8\u3131\u314f\u3099\uff9e\uffa1\uffc2가か\uff76क🇯🇵🇺 \n\t"
 )
 TEXTS = st.text(LETTERS, max_size=30).map(clean)
 
@@ -119,7 +122,7 @@ def test_tokens_spell_the_folded_text(text: str) -> None:
     assert spelled == FOLDING.fold(text)
 
 
-@example("\xb4\u1100")  # a spacing accent before what composes
+@example("a \u309b")  # a mark that brings a blank of its own
 @example("\xb4\u1100")  # a spacing accent before what composes
 @given(TEXTS)
 def test_offsets_lead_back_to_the_text(text: str) -> None:
@@ -128,6 +131,25 @@ def test_offsets_lead_back_to_the_text(text: str) -> None:
     assert len(offsets) == len(folded) + 1
     assert offsets == sorted(offsets)
     assert offsets[-1] == len(text)
+
+
+def fold_plainly(text: str) -> tuple[str, list[int]]:
+    """Fold one cluster after the other, each as a text of its own."""
+    folded, offsets = "", []
+    for cluster in _cluster().finditer(text):
+        for one in FOLDING.fold(f"|{cluster.group()}|")[1:-1]:
+            if one != " " or not folded.endswith(" "):
+                folded += one
+                offsets.append(cluster.start())
+    return folded, [*offsets, len(text)]
+
+
+@given(st.lists(st.text(JOINING | LETTERS, max_size=8)).map("".join))
+@example("a \u200b\n \u0301 b\r\n\t")  # blanks that something ignorable parts
+@example("\ufdfa \ufdfa\u0301ŉ½")  # what becomes several characters
+@example("\u1ffd \u1fee \u212b \u0958 \u2126")  # what is another character in composed texts
+def test_offsets_are_those_of_clusters_folded_one_by_one(text: str) -> None:
+    assert FOLDING.fold_with_offsets(text) == fold_plainly(text)
 
 
 @given(st.lists(TEXTS | st.just("\ud83d\udc00"), min_size=1, max_size=3), st.integers(1, 40))
