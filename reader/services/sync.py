@@ -22,7 +22,7 @@ from reader.model import Fault, FileFault, Progress, SyncReport
 from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
-from reader.store.agenda import Agenda
+from reader.store.agenda import Agenda, Shortlist
 from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import count_name_lists
 from reader.store.fields import Parsed
@@ -81,19 +81,20 @@ class Sync:
             yield Progress(0, 0)
         faults: list[FileFault] = []
         self._heed_settings()
-        with closing(Agenda()) as agenda:
+        with closing(Shortlist(self._few) if self._apart else Agenda()) as agenda:
             seen, vanished = self._walk(agenda, faults)
             run = int(self._cache.note("run") or 0)
             total = self._done + len(agenda)
             for batch in self._read_here(agenda):
                 yield self._take(batch, vanished, run, total)
-            if self._apart and len(agenda):
+            if isinstance(agenda, Agenda):
+                for batch in self._read_in_processes(agenda):
+                    yield self._take(batch, vanished, run, total)
+                    if sum(len(tokens.text) for tokens in self._tokens.values()) > GATHERED:
+                        self._index_older()
+            elif len(agenda):
                 yield from self._go_on_apart()
                 return
-            for batch in self._read_in_processes(agenda):
-                yield self._take(batch, vanished, run, total)
-                if sum(len(tokens.text) for tokens in self._tokens.values()) > GATHERED:
-                    self._index_older()
         notices = [self._state.notice, *(one.fault.text for one in faults if not one.key)]
         cut_off, asked = self._cache.note("open run"), self._cache.note("form asked")
         if total or vanished or cut_off or asked != self._form or faults != self._cache.folder_faults():
@@ -120,7 +121,7 @@ class Sync:
         self._few, self._apart = 0, False
         yield from iter_progress(self)
 
-    def _walk(self, agenda: Agenda, faults: list[FileFault]) -> tuple[int, set[str]]:
+    def _walk(self, agenda: Agenda | Shortlist, faults: list[FileFault]) -> tuple[int, set[str]]:
         """Put what is new or changed on the agenda; gives how many files there are, and the keys that are gone.
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
@@ -140,7 +141,7 @@ class Sync:
         return seen, {key for key in missing if not key.startswith(unseen)}
 
     def _compare(
-        self, before: dict[str, str], agenda: Agenda, faults: list[FileFault]
+        self, before: dict[str, str], agenda: Agenda | Shortlist, faults: list[FileFault]
     ) -> tuple[int, set[str]]:
         """Walk, and look closer where folders are not as they were `before` (digests by prefix, empty where nothing
         is known of it); gives how many files there are, and the keys that were not met.
@@ -183,7 +184,7 @@ class Sync:
         form = self._cache.note("form") or self._form
         return "flat" if form == "flat" else "path"
 
-    def _read_here(self, agenda: Agenda) -> Iterator[list[Parsed]]:
+    def _read_here(self, agenda: Agenda | Shortlist) -> Iterator[list[Parsed]]:
         """Yield a few files as they are parsed here, at once; where there are more, what files are alike in is taken
         from these.
         """

@@ -1,11 +1,12 @@
-"""The files that a sync is to read, in a database of their own that ends with it: however many they are, they take no
-memory.
-"""
+"""The files that a sync is to read: however many they are, they take no memory."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import chain
+from operator import neg
 from typing import Final
 
 from reader.model import SourceFile
@@ -14,8 +15,37 @@ _AT_ONCE: Final = 1000  # rows that are fetched together
 _FILE: Final = "key, size, mtime_ns, inode"
 
 
+class Shortlist:
+    """The newest files, and the number of all: enough for a sync that leaves the others to another process."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with none; keep `most`."""
+        self._most = most
+        self._newest: list[tuple[float, SourceFile]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return self._count
+
+    def add(self, files: Iterable[SourceFile], moments: Iterable[float]) -> None:
+        """Put files on it, with the moments that order them, in seconds since the epoch."""
+        coming = list(zip(map(neg, moments), files, strict=True))
+        self._count += len(coming)
+        self._newest = nsmallest(self._most, chain(self._newest, coming))
+
+    def take_newest(self, count: int) -> list[SourceFile]:
+        """Take some of the kept files off it, the newest first."""
+        taken, self._newest = self._newest[:count], self._newest[count:]
+        self._count -= len(taken)
+        return [file for _, file in taken]
+
+    def close(self) -> None:
+        """Let the files go."""
+
+
 class Agenda:
-    """Files with the moments that order them, in seconds since the epoch."""
+    """Files with the moments that order them, in seconds since the epoch, in a database that ends with it."""
 
     def __init__(self) -> None:
         """Begin with none."""

@@ -19,7 +19,7 @@ from reader.errors import StoreError
 from reader.model import Category, CategoryPath, Counts, Fault, FileFault, SourceFile
 from reader.store.database import Damaged, Database
 
-SCHEMA = 6
+SCHEMA = 7
 _FREE = 20  # one page in so many may lie idle
 APART = "\x1f"  # between the names of a category path; no name holds it
 

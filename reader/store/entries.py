@@ -90,5 +90,5 @@ def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Ti
 
 def count_name_lists(connection: sqlite3.Connection) -> dict[tuple[str, ...], int]:
     """Count the plain lists of category names of all files, which may be paths or sets."""
-    rows = connection.execute("SELECT names, count(*) FROM files WHERE names IS NOT NULL GROUP BY names")
+    rows = connection.execute("SELECT names, files FROM name_lists WHERE files > 0")
     return {tuple(names.split(APART)): count for names, count in rows}

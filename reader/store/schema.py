@@ -24,6 +24,18 @@ def create(connection: sqlite3.Connection) -> None:
     )  # fmt: skip
     tables.table("files").create_index(["key"], unique=True)
     tables.execute("CREATE INDEX paths ON files (article) WHERE article IS NOT NULL")
+    # How many files have each plain list of names: what is read as a path depends on all of them.
+    tables.execute(
+        "CREATE TABLE name_lists (names TEXT PRIMARY KEY, files INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"
+    )
+    come = (
+        "INSERT INTO name_lists (names, files) SELECT NEW.names, 1 WHERE NEW.names IS NOT NULL"
+        " ON CONFLICT DO UPDATE SET files = files + 1;"
+    )
+    go = "UPDATE name_lists SET files = files - 1 WHERE names = OLD.names;"
+    for event, changes in (("INSERT", come), ("DELETE", go), ("UPDATE OF names", go + come)):
+        name = event.split()[0].lower()
+        tables.execute(f"CREATE TRIGGER names_{name} AFTER {event} ON files BEGIN {changes} END")
     # What a file says (reader.store.fields): apart, so that the walk's comparison never reads past it.
     tables.table("headers").create({"id": int, "fields": bytes}, pk="id")
     # What is listed. `file` speaks for it; `moment` orders it; `links` are its categories' ids.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import SourceFile
-from reader.store.agenda import Agenda
+from reader.store.agenda import Agenda, Shortlist
 from reader.store.cache import Cache
 
 
@@ -36,6 +36,20 @@ def test_the_newest_files_come_first(agenda: Agenda) -> None:
     assert list(agenda.iter_newest()) == [one, four, three]
     assert agenda.take_newest(9) == [one, four, three]
     assert not len(agenda)
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 3), st.text("ab")), max_size=4), max_size=4), st.integers(0, 9)
+)
+def test_a_shortlist_is_the_beginning_of_the_agenda(folders: list[list[tuple[int, str]]], most: int) -> None:
+    with closing(Agenda()) as agenda:
+        shortlist = Shortlist(most)
+        for folder in folders:
+            files, moments = [file(key) for _, key in folder], [float(moment) for moment, _ in folder]
+            agenda.add(files, moments)
+            shortlist.add(files, moments)
+        assert shortlist.take_newest(most) == agenda.take_newest(most)
+        assert len(shortlist) == len(agenda)
 
 
 @given(

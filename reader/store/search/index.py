@@ -227,8 +227,8 @@ class Index:
         late, _ = self._outermost("DESC", LATE, 2 * LATE) or (LATE, 0)
         numbered: list[tuple[int, int, int]] = []
         rows = self._connection.execute(
-            "SELECT a.id, a.moment, a.date, p.number, p.moment FROM pending p JOIN articles a ON a.id = p.article"
-            " ORDER BY p.number IS NULL, a.moment, a.id LIMIT ?",
+            "SELECT a.id, a.moment, a.date, p.number, p.moment FROM pending p CROSS JOIN articles a"
+            " ON a.id = p.article ORDER BY p.number IS NULL, a.moment, a.id LIMIT ?",
             (STEP,),
         )
         for article, moment, date, number, before in rows.fetchall():

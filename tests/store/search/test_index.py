@@ -176,6 +176,29 @@ def test_what_is_older_than_all_that_is_indexed_need_not_wait(
     assert_in_order(shelf)
 
 
+def count_steps(shelf: Shelf, *said: Said) -> int:
+    """Count what SQLite does to take articles in, in steps of its machine."""
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with shelf.cache.reading() as connection:
+        connection.set_progress_handler(count, 1)
+        shelf.put(*said)
+        connection.set_progress_handler(None, 0)
+    return steps
+
+
+def test_what_a_change_takes_does_not_grow_with_the_library(shelf: Shelf) -> None:
+    taken = []
+    for start, count in ((1_600_000_000, 100), (1_500_000_000, 900)):
+        shelf.put(*many(start, count, f"year{start}"))
+        taken.append(count_steps(shelf, replace(many(start, 1, f"year{start}")[0], text="changed")))
+    assert taken[1] < 1.2 * taken[0]
+
+
 def test_pages_are_cuts_of_the_whole_list(shelf: Shelf) -> None:
     shelf.put(*many(1_600_000_000, 40, "new"))
     shelf.put(*many(1_599_990_000, 40, "old"))
