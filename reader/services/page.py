@@ -9,8 +9,8 @@ from reader.document import Document, Heading, plain
 from reader.model import Article
 from reader.parsing.body import parse_body
 
-LONG = 150_000  # characters of a body from which its beginning is worth having first
-BEGINNING = 50_000  # characters that hold a first screen, however much markup is among them
+LONG = 60_000  # characters of a body from which its beginning is worth having first
+BEGINNING = 30_000  # characters that hold a first screen, however much markup is among them
 
 
 def make_page(article: Article) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from textual import events
@@ -25,6 +26,7 @@ from reader.ui.sidebar import Place, Sidebar
 TWO_PANES: Final = 80  # columns
 THREE_PANES: Final = 120
 LEAST: Final = (24, 6)  # columns and rows that a pane can be read in
+FRAME: Final = 1 / 250  # seconds from one paint to the next, at least
 _SMALL: Final = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
 _PLACES: Final = {"sidebar": "tree", "list": "list", "article": "article"}
 
@@ -66,6 +68,11 @@ class FrontPage(Screen[None]):
         yield self.list
         yield self.article
         yield self.footer
+
+    @cached_property
+    def _update_timer(self) -> Timer:
+        """The timer of paints: Textual's 60 a second let an answer wait that comes soon after a paint."""
+        return self.set_interval(FRAME, self._on_timer_update, name="screen_update", pause=True)
 
     def _compositor_refresh(self) -> None:
         """Make no picture of the screen while none is shown: Textual would, and throw it away."""
