@@ -1,6 +1,6 @@
 """Markdown to HTML, and so to a Document: one converter serves both.
 
-CommonMark with tables, strikethrough, footnotes, definition lists, task lists and raw HTML. What site
+CommonMark with tables, strikethrough, footnotes, definition lists, task lists, boxes and raw HTML. What site
 generators put into it for themselves (Liquid, shortcodes, MDX) goes first: see `reader.parsing.noise`.
 """
 
@@ -43,6 +43,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.tasklists import tasklists_plugin
 
+    from reader.parsing.containers import containers
     from reader.parsing.flavours import (
         addresses,
         alerts,
@@ -55,5 +56,5 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    parser.use(cjk_friendly).use(formulas).use(alerts)
+    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers)
     return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)
