@@ -11,6 +11,8 @@ from functools import cache
 from html import escape
 from typing import Final
 
+from reader.parsing.tags import heading, quotation, shown, words_of
+
 # What is opened here is closed by `_closing`: looking for its end is the scanner's business, which remembers.
 _CODE: Final = r"""
     (?P<fence>^[ \t>]*+(?:[-*+]|\d+[.)])?[ \t]*+(?P<tick>`{3,}+|~{3,}+)[^\n]*+\n)
@@ -23,6 +25,7 @@ _BLOCKS: Final = r"""
     (?P<raw>\{%-?[ ]*raw[ ]*-?%\})
   | (?P<remark>\{%-?[ ]*comment\b)
   | (?P<listing>\{%-?[ ]*(?P<lister>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\})
+  | (?P<quotation>\{%-?[ ]*(?P<quoter>blockquote|quote|pullquote|cq|centerquote)\b(?P<whose>[^%\n]*)%\})
 """
 _TAGS: Final = r"""
     (?P<tag>\{%-?)
@@ -82,6 +85,8 @@ _CLOSING: Final = {
     "aside": r"\{:/(?:comment)?\}",
     "jsx": r"\*/\}",
 }
+_PARTS: Final = re.compile(r"\{%-?[ ]*(?:tabs|timeline)\b", re.IGNORECASE)
+_PART: Final = re.compile(r"\s*(?:tab|timeline|node)[ ]+(?P<name>[^@\n]+?)[ ]*(?:@[^\n]*)?", re.IGNORECASE)
 _BLANK_LINE: Final = r"\n[ \t]*\n"
 _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far from any end is text
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
@@ -94,16 +99,6 @@ _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")
 _BEGINS_LINE: Final = re.compile(r"(?:\A|\n) {0,3}\Z")
 _AFTER_COMMENT: Final = re.compile(r"[ \t]*(?=[^\s<])")
 
-_PICTURES: Final = frozenset({"figure", "img", "image", "picture", "asset_img", "imgproc", "photo"})
-_ADDRESSES: Final = frozenset({"ref", "relref", "post_url", "link", "asset_path", "post_link"})
-_VIDEOS: Final = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "bilibili": "https://www.bilibili.com/video/{}",
-    "youtuber": "https://www.youtube.com/watch?v={}",
-}
-_WORDS: Final = ("title", "caption", "summary", "text", "label", "header")
-_ARGUMENT: Final = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"([^"]*)"|'([^']*)'|(?<![=:])([^\s"'=]+))""")
 _LANGUAGE: Final = re.compile(
     r"(?<![=/])(?:lang:)?\b([\w+#.-]+)(?![\w=+#./-])"
 )  # no option such as `file=hugo`
@@ -123,6 +118,7 @@ def _rewritten(text: str, patterns: tuple[tuple[str, ...], tuple[str, ...]]) -> 
     """Replace what the patterns find, in linear time however many openings nothing closes."""
     first, second = (_compiled(*alternatives) for alternatives in patterns)
     ends = _Ends(text)
+    parted = _PARTS.search(text) is not None
     pieces: list[str] = []
     done = at = 0
     while found := first.search(text, at):
@@ -133,16 +129,30 @@ def _rewritten(text: str, patterns: tuple[tuple[str, ...], tuple[str, ...]]) -> 
             at = found.end()
             continue
         start, (inside, at) = found.start(), inner
-        shown = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
-        if found.lastgroup == "hidden" and _BEGINS_LINE.search(text, max(start - 4, 0), start):
-            shown += "\n\n" if _AFTER_COMMENT.match(text, at) else ""
+        seen = text[start:at] if found.lastgroup in _KEPT else _replace(found, inside)
+        if parted and found.lastgroup == "hidden" and (part := _PART.fullmatch(inside)):
+            seen = heading(part["name"])
+        elif found.lastgroup == "component" and seen and _stands_alone(text, start, at):
+            seen = heading(seen)
+        elif found.lastgroup == "hidden" and _BEGINS_LINE.search(text, max(start - 4, 0), start):
+            seen += "\n\n" if _AFTER_COMMENT.match(text, at) else ""
         elif (
-            not shown and text[at : at + 1] in ("", "\n") and _DEFINES.search(text, max(start - 99, 0), start)
+            not seen and text[at : at + 1] in ("", "\n") and _DEFINES.search(text, max(start - 99, 0), start)
         ):
-            shown = "<>"  # leads nowhere; without it neither this definition nor those below would be one
-        pieces += [text[done:start], shown]
+            seen = "<>"  # leads nowhere; without it neither this definition nor those below would be one
+        pieces += [text[done:start], seen]
         done = at
     return "".join([*pieces, text[done:]])
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a line holds nothing else, and no code is indented below it."""
+    after = text[end : end + 5]
+    return (
+        after[:1] == "\n"
+        and not after[1:].isspace()
+        and _BEGINS_LINE.search(text, max(start - 4, 0), start) is not None
+    )
 
 
 class _Ends:
@@ -186,6 +196,8 @@ def _closing(found: re.Match[str], kind: str) -> str:
             return rf"</{found['name']}\s*>"
         case "listing":
             return rf"\{{%-?[ ]*end{found['lister']}[ ]*-?%\}}"
+        case "quotation":
+            return rf"\{{%-?[ ]*end{found['quoter']}[ ]*-?%\}}"
     return _CLOSING.get(kind, "")
 
 
@@ -203,9 +215,11 @@ def _replace(found: re.Match[str], inside: str) -> str:
         case "generic":
             return "&lt;"
         case "tag" | "shortcode":
-            return _shown(inside.strip().strip("/").strip())
+            return shown(inside.strip().strip("/").strip())
+        case "quotation":
+            return quotation("" if found["quoter"] == "pullquote" else found["whose"], without_noise(inside))
         case "component":
-            return _words(found["props"])
+            return words_of(found["props"])
     return ""
 
 
@@ -213,35 +227,3 @@ def _fenced(how: str, lines: str) -> str:
     language = _LANGUAGE.search(how)
     name = f' class="language-{language[1]}"' if language else ""
     return f"\n\n<pre><code{name}>{escape(lines.strip(chr(10)))}</code></pre>\n\n"
-
-
-def _shown(tag: str) -> str:
-    """Give what a template tag or shortcode shows: a picture, a video, an address, words, or nothing."""
-    name, _, rest = tag.partition(" ")
-    named: dict[str, str] = {}
-    plain: list[str] = []
-    for key, double, single, bare in _ARGUMENT.findall(rest):
-        value = double or single or bare
-        if key:
-            named[key.lower()] = value
-        else:
-            plain.append(value)
-    name = name.lower()
-    if name in _ADDRESSES:
-        return plain[0] if plain else ""
-    if name in _VIDEOS and (video := named.get("id") or next(iter(plain), "")):
-        return f'<iframe src="{escape(_VIDEOS[name].format(video))}"></iframe>'
-    picture = (
-        named.get("src") or named.get("image_path") or next((value for value in plain if "." in value), "")
-    )
-    if (name in _PICTURES or "figure" in rest) and picture and not picture.endswith(".html"):
-        caption = named.get("caption") or named.get("title") or ""
-        shown = f'<img src="{escape(picture)}" alt="{escape(named.get("alt", ""))}">'
-        return f"<figure>{shown}<figcaption>{escape(caption)}</figcaption></figure>" if caption else shown
-    return _words(rest)
-
-
-def _words(arguments: str) -> str:
-    """Give the words among a tag's arguments that its reader sees."""
-    found = {key.lower(): double or single for key, double, single, _ in _ARGUMENT.findall(arguments)}
-    return next((found[name] for name in _WORDS if found.get(name)), "")
