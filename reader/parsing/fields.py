@@ -18,6 +18,9 @@ _SEPARATORS: Final = re.compile(r"[\W_]+")
 _NESTS: Final = ("taxonomies", "extra", "params")  # where Zola and Hugo keep the rest
 _COMMAS: Final = re.compile(r"[,，;；、]")
 _ADDRESS: Final = re.compile(r"\s*(?:<[^<>\s]*@[^<>\s]*>|\(?https?://\S+)")  # behind a name
+_WIKI_LINK: Final = re.compile(
+    r"\[\[(?:[^\[\]|]*\|)?(?P<words>[^\[\]|]+)\]\]\s*"
+)  # as web clippers write names
 _FALSE: Final = frozenset({"", "false", "no", "off", "0", "n"})
 _TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})
 
@@ -80,6 +83,8 @@ def text_of(value: object) -> str:
     """Give a scalar as text on one line, entities decoded once; maps, lists and nothing give nothing."""
     if isinstance(value, str):
         text = unescape(value[: 2 * LONGEST]) if "&" in value else value[: 2 * LONGEST]
+        if text.startswith("[[") and (link := _WIKI_LINK.fullmatch(text)):
+            text = link["words"]
         return clean_line(text)[:LONGEST]
     if isinstance(value, bool):
         return "true" if value else "false"

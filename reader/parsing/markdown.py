@@ -1,7 +1,7 @@
 """Markdown to HTML, and so to a Document: one converter serves both.
 
-CommonMark with tables, strikethrough, footnotes, definition lists, task lists, boxes and raw HTML. What site
-generators put into it for themselves (Liquid, shortcodes, MDX) goes first: see `reader.parsing.noise`.
+CommonMark with tables, strikethrough, footnotes, definition lists, task lists, boxes, wiki links and raw HTML.
+What site generators put into it for themselves (Liquid, shortcodes, MDX) goes first: see `reader.parsing.noise`.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ def _parser() -> MarkdownIt:
         headless_tables,
         plain_paragraphs,
     )
+    from reader.parsing.wiki import notebooks
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers)
+    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers).use(notebooks)
     return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)

@@ -44,8 +44,9 @@ _MARKDOWN_NOISE: Final = r"""
   | ^[ \t]*+(?i:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{[ ]*toc[ ]*\}\})[ \t]*$
   | \{::?/?[ ]*\n?(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})
     [^}\n]*(?:(?:\n[^}\n]*)?\})?
+  | ^[ \t]*%%(?:[^%\n]+|[ \t]*\n.*?\n[ \t]*)%%[ \t]*$
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
-  | (?<=[)\]])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
+  | (?<=[)\]}])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
   | <\{\{[^{}\n]*\}\}>
   | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
   | \{(?:"[ ]"|'[ ]')\}
@@ -92,7 +93,7 @@ _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far f
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
 # Each begins with one of four characters, a line with the end of the one before: they are soon found.
 _HINTS: Final = re.compile(
-    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]|\n(?:(?:import|export) |[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
+    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]|\n(?:(?:import|export) |[ \t]*%%|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
 _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")

@@ -7,7 +7,7 @@ Markdown in it where writers of a tag may write some.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Final, NamedTuple
 
 from reader.parsing.rules import words
@@ -89,15 +89,13 @@ def shown(tag: str) -> str:
     if name in _INLINE:
         return escape(_phrase(name, rest), quote=False)
     if name in _BUTTONS:
-        return _button(rest)
+        return _named(arguments) or _button(rest)
     if name in _TITLED:
         return heading(_phrase(name, rest))
     if name == "note" and "," in rest:
         return _phrase(name, rest)
     if name in _BOXES:
-        title = _named(arguments) or next(
-            (value for value in arguments.quoted if value.lower() not in _LOOKS), ""
-        )
+        title = _named(arguments) or next(filter(_is_title, arguments.quoted), "")
         return heading(title)
     return _named(arguments)
 
@@ -147,9 +145,14 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
     if (name in _PICTURES or "figure" in rest) and picture and not picture.endswith(".html"):
         caption = named.get("caption") or named.get("title") or ""
         after = plain[plain.index(picture) + 1 :] if picture in plain else []
-        alt = named.get("alt") or " ".join(word for word in after if not word.strip("%px").isdigit())
-        image = f'<img src="{escape(picture)}" alt="{escape(alt)}">'
-        return f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>" if caption else image
+        said = arguments.quoted[-1:] if arguments.quoted[-1:] == after[-1:] else filter(_is_word, after)
+        alt = named.get("alt") or " ".join(said)
+        image = f'<img src="{escape(picture)}" alt="{escape(unescape(alt))}">'
+        return (
+            f"<figure>{image}<figcaption>{escape(unescape(caption))}</figcaption></figure>"
+            if caption
+            else image
+        )
     if name in _PLACES and plain and all(map(_PLACED.fullmatch, plain[:2])):
         return _frame(_PLACES[name].format("/".join(plain[:2])))
     if name in _EMBEDS and (url := _URL.search(rest)):
@@ -157,6 +160,15 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
     if name in _EMBEDS and named.get("user") and named.get("id"):
         return _frame(f"https://x.com/{named['user']}/status/{named['id']}")
     return ""
+
+
+def _is_title(argument: str) -> bool:
+    """Tell the title of a box from its look, which is one small word."""
+    return not (argument.isascii() and argument.islower() and " " not in argument)
+
+
+def _is_word(argument: str) -> bool:
+    return not argument.startswith("--") and not argument.strip("%px").isdigit()
 
 
 def _frame(url: str) -> str:

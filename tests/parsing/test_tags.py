@@ -31,6 +31,9 @@ from reader.parsing.body import body_text, parse_body
         ('{{< admonition tip "为什么" >}}\n文\n{{< /admonition >}}', ["为什么", "文"]),
         ('{{< admonition type=tip title="So" open=true >}}\n文\n{{< /admonition >}}', ["So", "文"]),
         ('{{< details "More of it" >}}\n文\n{{< /details >}}', ["More of it", "文"]),
+        ('{{< note "action" >}}\n文\n{{< /note >}}', ["文"]),
+        ('{{< button href="https://a.org" text="Get it, now" >}}', ["Get it, now"]),
+        ('{% image "a.png" "w-40" "What it shows" %}{.left}', ["What it shows"]),
         ('<Callout title="So">\ntext\n</Callout>', ["So", "text"]),
     ],
 )  # fmt: skip
