@@ -28,6 +28,10 @@ _SAVED: Final = re.compile(  # by SingleFile, by browsers ("Save page as")
     r"Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]{1,80})"
     r"|saved from url=\(\d+\)(?P<from>\S+)"
 )
+_WECHAT: Final = re.compile(  # its pages fill in what they say by script
+    r"var (?:ct|oriCreateTime) = [\"'](?P<date>\d{10})[\"']"
+    r"|id=\"js_name\"[^<>]*>(?:\s*<a\b[^<>]*>)?(?P<name>[^<>]{1,200})<"
+)
 _NO_TITLES: Final = re.compile(
     r"(?:untitled(?: document| page)?|document|index|home(?: ?page)?|new page|无标题(?:文档)?|"
     r"無題(?:ドキュメント)?)?(?:\.html?)?",
@@ -74,7 +78,7 @@ def parse_head(page: str) -> dict[str, object]:
     Values are text; `author` is a list of names, `tags` one or a comma list. The date is that of the saving
     where the page gives none.
     """
-    page = without_tags(page[:SEARCHED])
+    whole, page = page, without_tags(page[:SEARCHED])
     soup = _soup(page)
     said = _meta(soup)
     found: dict[str, object] = {}
@@ -96,6 +100,10 @@ def parse_head(page: str) -> dict[str, object]:
     if saved := _SAVED.search(page[:4096]):
         found["url"] = found["url"] or find_address([saved["url"] or saved["from"]])
         found["date"] = found["date"] or saved["date"] or ""
+    if "mp.weixin.qq.com" in page:
+        for match in _WECHAT.finditer(whole):
+            found["date"] = found["date"] or match["date"] or ""
+            found["site"] = clean_line(match["name"] or "") or found["site"]
     found["site"] = found["site"] or found["url"]
     return {field: value for field, value in found.items() if value}
 

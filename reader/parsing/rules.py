@@ -90,9 +90,12 @@ HIDDEN_CLASSES: Final = words(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only katex-html "
     "mathjax_preview mathjax_svg mjx-chtml mwe-math-fallback-image-inline headerlink header-anchor "
     "anchorjs-link heading-anchor octicon-link gutter lineno linenos linenodiv line-numbers-rows hljs-ln- "
-    "numbers mw-editsection noprint"
+    "numbers mw-editsection noprint rich_media_meta_list"
 )
 """Classes whose elements a page hides by its style sheet, or shows only as a control."""
+
+_WRAPPED: Final = "rich_media_content"
+"""The class of an article of WeChat, which its page hides until a script has run."""
 
 _HIDDEN_CLASS_PARTS: Final = ("visuallyhidden",)
 
@@ -223,7 +226,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
     strong = _STRONG_CLASS.search(names) or _STRONG_CLASS.search(cms.lower())
     language = _LANGUAGE_CLASS.search(names)
     return styled._replace(
-        hidden=styled.hidden
+        hidden=(styled.hidden and _WRAPPED not in words)
         or not HIDDEN_CLASSES.isdisjoint(words)
         or any(part in names for part in _HIDDEN_CLASS_PARTS),
         marks=styled.marks | Mark.STRONG if strong else styled.marks,

@@ -26,6 +26,8 @@ _XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
 _CODE: Final = re.compile(r"<(?:pre|code)\b", re.I)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 
+_NEXT_CODE: Final = "</code><code"  # WeChat has an element for each line of code, and nothing between them
+
 _REFERENCE: Final = re.compile(r"&[#\w]\w*;?")
 _NUMBER: Final = re.compile(r"&#(?:x(?P<hex>[0-9a-f]+)|(?P<decimal>[0-9]+));?", re.I | re.A)
 _LONGEST: Final = 40  # characters of a reference that is worth a look
@@ -41,6 +43,10 @@ def prepare(html: str) -> str:
         html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
         html = _replaced(html, "template", lambda found: "")
+    if _NEXT_CODE in html:
+        html = _replaced(
+            html, "pre", lambda found: found[0].replace(_NEXT_CODE, f"</code>\n{_NEXT_CODE[7:]}")
+        )
     # Most pages hold no code or no unknown tag: to see that costs far less than to look through their code.
     if _CODE.search(html) and not _ELEMENTS.issuperset(map(str.lower, set(_TAG.findall(html)))):
         for name in ("pre", "code"):

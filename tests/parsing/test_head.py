@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.parsing.body import is_page
-from reader.parsing.head import parse_head
+from reader.parsing.head import SEARCHED, parse_head
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,15 @@ PIECES = st.one_of(
 def test_anything_can_be_asked(head: str) -> None:
     said = parse_head(f"<html><head>{head}")
     assert all(said.values())
+
+
+def test_pages_of_wechat_say_by_script_when_they_came_and_by_whom() -> None:
+    page = (
+        "<!DOCTYPE html><meta property='og:site_name' content='微信公众平台'>"
+        "<meta property='og:url' content='https://mp.weixin.qq.com/s/x'>"
+        '<span><a href="javascript:" id="js_name">\n 某号 </a></span>'
+        + "x" * SEARCHED
+        + """<script>var ct = "1600000000"; var oriCreateTime = '1500000000';</script>"""
+    )
+    said = parse_head(page)
+    assert (said["site"], said["date"]) == ("某号", "1600000000")

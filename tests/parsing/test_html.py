@@ -86,6 +86,10 @@ def only(html: str) -> Block:
         ("<svg><foreignObject><p>art</p></foreignObject></svg>text", "text"),
         ("<div style='height:0;padding-bottom:56%;overflow:hidden'>film</div>", "film"),
         (
+            "<div class='rich_media_content x' style='visibility: hidden; opacity: 0; '><p>all</p></div>",
+            "all",
+        ),
+        (
             "<p style='white-space: pre-wrap'>for all:\n  say  it\n\tnow</p>",
             "for all:\n\xa0\xa0say\xa0 it\n\xa0\xa0\xa0\xa0now",
         ),
@@ -350,6 +354,7 @@ def test_code_keeps_its_text_and_language() -> None:
             "<div class=x><table><tr><td class=gutter><pre>1\n2</pre><td><pre>x\ny</pre></table></div>",
             "x\ny",
         ),
+        ("<pre><code>a</code><code><b>b</b></code></pre>", "a\nb"),
     ],
 )
 def test_code_lines(html: str, code: str) -> None:
