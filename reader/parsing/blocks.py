@@ -230,7 +230,7 @@ class Converter:
                     self.state = self.state._replace(language=look.language)
             if look.align or look.tint or look.space:
                 self.state = self.state._replace(
-                    align=look.align or self.state.align,
+                    align=look.align.removeprefix("left") if look.align else self.state.align,
                     tint=look.tint or self.state.tint,
                     space=look.space or self.state.space,
                 )

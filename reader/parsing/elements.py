@@ -65,7 +65,9 @@ def _open_pre(page: Converter, tag: str, attributes: Attributes) -> Close:
 
 
 def _open_list(page: Converter, tag: str, attributes: Attributes) -> Close:
-    return page.enter(ListBox(tag, attributes))
+    close = page.enter(ListBox(tag, attributes))
+    page.state = page.state._replace(align="")  # its markers stand at the margin
+    return close
 
 
 def _open_quote(page: Converter, tag: str, attributes: Attributes) -> Close:
@@ -105,6 +107,8 @@ def _open_link(page: Converter, tag: str, attributes: Attributes) -> Close | Non
     page.links.append(Link(url, ""))
     page.link_words = []
     page.link = index
+    if attributes.get("id", "").startswith("footnote-anchor-"):  # Substack's, raised by its style sheet
+        page.marks |= Mark.SUPER
 
     def close() -> None:
         words = " ".join(fold("".join(page.link_words)).replace(BREAK, " ").split())

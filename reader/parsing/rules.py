@@ -113,6 +113,7 @@ FOLD_CLASSES: Final[dict[str, str]] = {
         ),
         "sharing",
     ),
+    **dict.fromkeys(words("subscription-widget subscription-widget-wrap"), "follow us"),
     **dict.fromkeys(
         words("jp-relatedposts related-posts relatedposts yarpp-related related_posts"), "related"
     ),
@@ -158,7 +159,7 @@ class Look(NamedTuple):
     hidden: bool = False
     marks: int = 0
     unmarks: int = 0
-    align: str = ""
+    align: str = ""  # "left" ends what stands around it
     tint: str = ""
     caption: bool = False
     fold: str = ""
@@ -179,7 +180,10 @@ _STYLE_STRONG: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)")
 _STYLE_EMPHASIS: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
 _STYLE_STRIKE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
-_STYLE_ALIGN: Final = re.compile(r"text-align\s*:\s*(?:-\w+-)?(center|right)")
+_STYLE_ALIGN: Final = re.compile(
+    r"text-align\s*:\s*(?:-\w+-)?(center|right|left|start|justify|initial|unset)"
+)
+_ALIGNS: Final = {name: name for name in ("left", "center", "right")} | {"justify": "left"}
 _STYLE_COLOUR: Final = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]*)")
 _HEXADECIMAL: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _RGB: Final = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b[^()]*\)")
@@ -230,7 +234,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         or not HIDDEN_CLASSES.isdisjoint(words)
         or any(part in names for part in _HIDDEN_CLASS_PARTS),
         marks=styled.marks | Mark.STRONG if strong else styled.marks,
-        align=styled.align or (align if align in ("center", "right") else ""),
+        align=styled.align or _ALIGNS.get(align, ""),
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
@@ -258,7 +262,7 @@ def _styled(style: str) -> Look:
         ),
         marks=marks,
         unmarks=Mark.STRONG if _STYLE_LIGHT.search(style) else 0,
-        align=aligned[1] if aligned else "",
+        align=_ALIGNS.get(aligned[1], "left") if aligned else "",
         tint=read_colour(coloured[1]) if coloured else "",
         block=_STYLE_BLOCK.search(style) is not None,
         space=_SPACES.get(space[1], "pre") if space else "",

@@ -26,6 +26,10 @@ _XML_OPENING: Final = re.compile(r"\s*(?:<\?xml[^>]*>|<!\[CDATA\[)\s*")
 _CODE: Final = re.compile(r"<(?:pre|code)\b", re.I)
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 
+# VuePress's, which holds the heading itself; that of others stands beside it and is hidden by its class.
+_HEADING_LINK: Final = re.compile(
+    r"(<a\b[^<>]*?)\bheader-anchor\b([^<>]*>\s*<span>)(?!\s*[#¶§\u200b]?\s*</span>)"
+)
 _NEXT_CODE: Final = "</code><code"  # WeChat has an element for each line of code, and nothing between them
 
 _REFERENCE: Final = re.compile(r"&[#\w]\w*;?")
@@ -43,6 +47,8 @@ def prepare(html: str) -> str:
         html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
         html = _replaced(html, "template", lambda found: "")
+    if "header-anchor" in html:
+        html = _HEADING_LINK.sub(r"\1\2", html)
     if _NEXT_CODE in html:
         html = _replaced(
             html, "pre", lambda found: found[0].replace(_NEXT_CODE, f"</code>\n{_NEXT_CODE[7:]}")

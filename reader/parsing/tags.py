@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 from reader.parsing.rules import words
 
 _PICTURES: Final = words("figure img image picture asset_img imgproc photo")
+_INCLUDED: Final = re.compile("figure|ima?ge?|photo|picture|screenshot", re.IGNORECASE)
+_FILE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)\b", re.IGNORECASE)
 _ADDRESSES: Final = words("ref relref post_url link asset_path")
 _POSTS: Final = words("post_link asset_link")
 _VIDEOS: Final = {
@@ -139,11 +141,10 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
     host = _VIDEO.search(f"{plain[0]} {named.get('provider', '')}" if included and plain else name)
     if host and (video := named.get("id") or next(iter(plain[included:]), "")):
         return _frame(video if "://" in video else _VIDEOS[host[0]].format(video))
-    picture = (
-        named.get("src") or named.get("image_path") or next((value for value in plain if "." in value), "")
-    )
-    if (name in _PICTURES or "figure" in rest) and picture and not picture.endswith(".html"):
-        caption = named.get("caption") or named.get("title") or ""
+    holds = bool(_INCLUDED.search(plain[0])) if included and plain else name in _PICTURES or "figure" in rest
+    picture = _picture(named, plain[included:]) if holds else ""
+    if picture:
+        caption = named.get("caption") or named.get("title") or named.get("description") or ""
         after = plain[plain.index(picture) + 1 :] if picture in plain else []
         said = arguments.quoted[-1:] if arguments.quoted[-1:] == after[-1:] else filter(_is_word, after)
         alt = named.get("alt") or " ".join(said)
@@ -160,6 +161,15 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
     if name in _EMBEDS and named.get("user") and named.get("id"):
         return _frame(f"https://x.com/{named['user']}/status/{named['id']}")
     return ""
+
+
+def _picture(named: dict[str, str], plain: list[str]) -> str:
+    """Give the address of a tag's picture."""
+    address = named.get("src") or named.get("image_path")
+    others = (
+        value for key in ("url", "path", "file", "image", "img") if _FILE.search(value := named.get(key, ""))
+    )
+    return address or next(others, "") or next((value for value in plain if "." in value), "")
 
 
 def _is_title(argument: str) -> bool:

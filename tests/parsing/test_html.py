@@ -22,6 +22,7 @@ from reader.document import (
     Quote,
     Rule,
     Table,
+    iter_blocks,
     plain,
 )
 from reader.parsing.html import parse_html
@@ -369,6 +370,37 @@ def test_marks_survive_in_code() -> None:
     assert block.spans[0].marks == Mark.STRONG | Mark.LITERAL
 
 
+@pytest.mark.parametrize(
+    ("html", "aligns"),
+    [
+        ("<center><p>a</p><div style='text-align: justify'>b</div><p align=left>c</p></center>", ["center", "", ""]),
+        ("<div style='text-align:right'>a<p style='text-align:start'>b</p></div>", ["right", ""]),
+        ("<center>a<ul><li>b</ul>c</center>", ["center", "", "center"]),
+    ],
+)  # fmt: skip
+def test_what_is_centred_and_what_is_not(html: str, aligns: list[str]) -> None:
+    blocks = iter_blocks(parse_html(html).blocks)
+    assert [block.align for block in blocks if isinstance(block, Paragraph)] == aligns
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2><a class=header-anchor href=#a><span>A title</span></a></h2>", "A title"),
+        ("<h2><a class=header-anchor href=#a aria-hidden=true>#</a> A title</h2>", "A title"),
+        ("<h2>A title <a class=header-anchor href=#a><span>#</span></a></h2>", "A title"),
+    ],
+)
+def test_headings_that_are_links_to_themselves(html: str, text: str) -> None:
+    assert parse_html(html).text == html_shown(html).text == text
+
+
+def test_marks_of_notes_are_raised() -> None:
+    paragraph = only("<p>Word<a id=footnote-anchor-1 class=footnote-anchor href=#footnote-1>1</a> next</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert [span.marks & Mark.SUPER for span in paragraph.spans] == [0, Mark.SUPER, 0]
+
+
 def test_powers_keep_their_marks() -> None:
     paragraph = only("10<sup>100</sup> H<sub>2</sub>O")
     assert isinstance(paragraph, Paragraph)
@@ -460,6 +492,7 @@ def test_definitions() -> None:
         ("<p>点赞、收藏、转发，一键三连</p>", "sharing"),
         ("<p>如果觉得文章不错，欢迎点赞、在看、转发！</p>", "sharing"),
         ("<p>扫码关注公众号</p><p>长按二维码关注</p>", "follow us"),
+        ("<div class='subscription-widget-wrap'><p>Thanks for reading!</p></div>", "follow us"),
     ],
 )
 def test_boilerplate_is_folded_never_lost(html: str, label: str) -> None:

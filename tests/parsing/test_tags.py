@@ -69,6 +69,8 @@ def test_tags_show_where_their_content_is(tag: str, url: str) -> None:
         ('{% asset_img a.jpg 300 200 "so" %}', "so", "a.jpg"),
         ("{% image https://a.org/b.png, alt=描述, width=400px %}", "描述", "https://a.org/b.png"),
         ('{{< figure src="a.png" alt="so" >}}', "so", "a.png"),
+        ('{% include image.html file="/a.png" alt="so" %}', "so", "/a.png"),
+        ('{% include figure url="/a.png?b" %}', "", "/a.png?b"),
     ],
 )
 def test_tags_show_pictures_with_their_words(tag: str, alt: str, url: str) -> None:
