@@ -121,7 +121,7 @@ class CaptionBox(Box):
             parent.add(Paragraph(spans))  # it was written above what it is about
         elif isinstance(parent, CaptionedBox):
             parent.caption = (*parent.caption, Span("\n"), *spans) if parent.caption else spans
-        elif isinstance(last, Picture | Media):
+        elif isinstance(last, Picture | Media) and not isinstance(parent, CaptionBox):
             pictures, caption = say_once((last,), spans)
             parent.blocks[-1] = Figure(pictures, caption) if caption else last
         else:

@@ -60,21 +60,37 @@ def _read_container(state: StateBlock, start: int, end: int, silent: bool) -> bo
 
 def _find_end(state: StateBlock, line: int, end: int) -> int:
     """Give the line that closes a container, or where its parent ends; containers nest, code is skipped."""
-    depth, fence = 1, ""
+    boxes, fence = [_colons(_text(state, line - 1))], ""
     while line < end:
         text = _text(state, line)
         if fence:
             fence = "" if text.startswith(fence) and not text.strip(fence[0] + " \t") else fence
         elif text[:1] in "`~" and (mark := _FENCE.match(text)):
             fence = mark[0]
-        elif text[:3] == ":::":
-            depth += -1 if _CLOSING.fullmatch(text) else 1 if _OPENING.fullmatch(text) else 0
-            if not depth:
+        elif text.startswith(":::"):
+            if _CLOSING.fullmatch(text):
+                _close(boxes, _colons(text))
+            elif _OPENING.fullmatch(text):
+                boxes.append(_colons(text))
+            if not boxes:
                 break
         elif text and state.sCount[line] < state.blkIndent:
             break
         line += 1
     return line
+
+
+def _colons(text: str) -> int:
+    return len(text) - len(text.lstrip(":"))
+
+
+def _close(boxes: list[int], colons: int) -> None:
+    """Close the innermost box of as many colons, and what is open in it; else the innermost of fewer."""
+    for fits in (int.__eq__, int.__le__):
+        for at in range(len(boxes) - 1, -1, -1):
+            if fits(boxes[at], colons):
+                del boxes[at:]
+                return
 
 
 def _read_admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -13,6 +13,7 @@ from reader.document import Image, Link, Mark, Rule
 from reader.parsing import boxes
 from reader.parsing.blocks import Close, Converter, Opener
 from reader.parsing.clean import clean_line
+from reader.parsing.images import alt_of, image_of
 from reader.parsing.inline import BREAK, fold
 from reader.parsing.lists import ItemBox, ListBox, whole
 from reader.parsing.quotation import quote_marks
@@ -20,7 +21,6 @@ from reader.parsing.rules import (
     BLOCKS,
     PREFORMATTED,
     Attributes,
-    image_of,
     link_target,
     look_of,
     read_colour,
@@ -201,7 +201,7 @@ def _image(page: Converter, tag: str, attributes: Attributes) -> None:
     url = page.resolve(source)
     image = Image(
         url,
-        clean_line(attributes.get("alt", "")),
+        alt_of(attributes),
         clean_line(attributes.get("title", "")),
         _pixels(attributes, "width"),
         _pixels(attributes, "height"),

@@ -1,6 +1,6 @@
 """What writers of Markdown use beyond CommonMark and its usual plugins.
 
-Alerts, formulas, bare addresses, tables without a head, close headings, emphasis beside CJK.
+Alerts, formulas, lines with a mark, bare addresses, tables without a head, close headings, emphasis beside CJK.
 
 Each is a plugin of markdown-it-py; none changes what plain CommonMark means elsewhere.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -39,6 +40,12 @@ _CLOSE_HEADING: Final = re.compile(r"#{2,6}(?=[^#\s])")
 _ROW: Final = re.compile(r"\|.*\|")
 _ROW_RULE: Final = re.compile(r"[|:+=\- ]+")
 _TEX: Final = re.compile(r"[\\^_{=]")
+_MARKED_LINE: Final = re.compile(
+    r"[\u2022\u2023\u25a0-\u25ff\u2605\u2606\u2713-\u2718\u27a1\u27a4\u30fb\u203b\u2460-\u24ff\u2776-\u2793]"
+    r"|(?:\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十]{1,3})[、．]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})）"
+    r"|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）"
+)
+_NAMED_LINE: Final = re.compile(r"[^\s：:，。、！？]{1,8}：")
 _BRACKETS: Final = {"(": "\\)", "[": "\\]"}
 
 
@@ -148,6 +155,35 @@ def _read_alerts(state: StateCore) -> None:
             text.content = text.content[found.end() :]
             rest = [opening, text, closing] if text.content else []
             tokens[at - 1 : at + 2] = [opening.copy(), head, closing.copy(), *rest]
+
+
+def marked_lines(parser: MarkdownIt) -> None:
+    """Let a line begin where its writer has marked one: a picture's, `• this`, `２．それ`, `一、这`, `作者：谁`."""
+    parser.core.ruler.push("marked_lines", _keep_lines)
+
+
+def _keep_lines(state: StateCore) -> None:
+    for block in state.tokens:
+        if block.children and "\n" in block.content:
+            _keep_breaks(block.children)
+
+
+def _keep_breaks(tokens: list[Token]) -> None:
+    """Make the breaks around marked lines forced ones."""
+    ends = [at for at, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")]
+    lines = [tokens[start + 1 : end] for start, end in pairwise([-1, *ends, len(tokens)])]
+    for at, (line, after) in zip(ends, pairwise(lines), strict=True):
+        first = after[0].content if after and after[0].type == "text" else ""
+        if (
+            any(len(one) == 1 and _is_picture(one[0]) for one in (line, after))
+            or _MARKED_LINE.match(first)
+            or (_NAMED_LINE.match(first) and line and _NAMED_LINE.match(line[0].content))
+        ):
+            tokens[at].type = "hardbreak"
+
+
+def _is_picture(token: Token) -> bool:
+    return token.type == "image" or (token.type == "html_inline" and token.content.startswith("<img "))
 
 
 def addresses(parser: MarkdownIt) -> None:

@@ -51,11 +51,12 @@ def _parser() -> MarkdownIt:
         close_headings,
         formulas,
         headless_tables,
+        marked_lines,
         plain_paragraphs,
     )
     from reader.parsing.wiki import notebooks
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers).use(notebooks)
+    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers).use(notebooks).use(marked_lines)
     return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)

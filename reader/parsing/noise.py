@@ -45,6 +45,8 @@ _MARKDOWN_NOISE: Final = r"""
   | \{::?/?[ ]*\n?(?:[.#][\w-]|[\w-]+[ ]*=|(?:toc|no_?toc|nomarkdown|comment|options|refdef)\b|\})
     [^}\n]*(?:(?:\n[^}\n]*)?\})?
   | ^[ \t]*%%(?:[^%\n]+|[ \t]*\n.*?\n[ \t]*)%%[ \t]*$
+  | ^\*\[[^\[\]\n]{1,80}\]:[ \t][^\n]*$
+  | :\((?:fa[a-z]{0,6}[ ]+)?fa-[\w -]{1,60}\):
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
   | (?<=[)\]}])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
   | <\{\{[^{}\n]*\}\}>
@@ -59,7 +61,7 @@ _MARKDOWN_NOISE: Final = r"""
 
 
 # Where any of it can begin: to see that first is three times as fast as to try all of it everywhere.
-_BEGINNING: Final = r"(?=[`$<{]|^|(?<=\S)[ \t]++\{\#)"
+_BEGINNING: Final = r"(?=[`$<{:]|^|(?<=\S)[ \t]++\{\#)"
 
 
 @cache  # compiled where a text has any of it: most have none, and this takes its time
@@ -93,7 +95,8 @@ _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far f
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
 # Each begins with one of four characters, a line with the end of the one before: they are soon found.
 _HINTS: Final = re.compile(
-    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]|\n(?:(?:import|export) |[ \t]*%%|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
+    r"\{[%{:#/\"']|:\(fa|\[_?(?i:toc)|<[A-Z]"
+    r"|\n(?:(?:import|export) |[ \t]*%%|\*\[|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
 _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")

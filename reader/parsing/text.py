@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from reader.parsing.clean import clean, clean_line
+from reader.parsing.images import image_of
 from reader.parsing.inline import BREAK, fold, opens_with
 from reader.parsing.quotation import quote_marks
 from reader.parsing.rules import (
@@ -26,7 +27,6 @@ from reader.parsing.rules import (
     PREFORMATTED,
     READING_BRACKETS,
     Attributes,
-    image_of,
     look_of,
     media_of,
 )
@@ -173,7 +173,7 @@ class _Text:
             self.pieces.append(BREAK)
         ends: list[Callable[[], object]] = []
         if tag == "figcaption" or look.caption:
-            ends.append(partial(self._end_caption, len(self.pieces)))
+            ends.append(partial(self._end_caption, len(self.pieces), self.picture))
         if look.block:
             ends += self.line
         if tag in BLOCKS:
@@ -232,9 +232,9 @@ class _Text:
         if made := media_of(tag, attributes, sources):
             self.pieces += [BREAK, made[1], BREAK]
 
-    def _end_caption(self, start: int) -> None:
+    def _end_caption(self, start: int, picture: tuple[int, str]) -> None:
         """Let a caption and the picture before it not say the same words twice (`boxes.say_once`)."""
-        at, said = self.picture
+        at, said = picture
         between = "".join(self.pieces[at:start]).strip()
         words = " ".join("".join(self.pieces[start:]).split())
         if said and at <= start and not between and opens_with(words, said):

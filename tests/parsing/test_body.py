@@ -107,6 +107,21 @@ def test_soft_breaks_between_chinese_lines_vanish() -> None:
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
+        ("我们：\n・一\n・二\n今天\n很好", "我们：\n・一\n・二今天很好"),
+        ("一、有\n二、没有\n（3）不知", "一、有\n二、没有\n（3）不知"),
+        ("作者：[某](a)\n来源：某处\n他说：好", "作者：某\n来源：某处\n他说：好"),
+        ("因为\n他说：好", "因为他说：好"),
+        ("here • this\n• that\nand more", "here • this\n• that and more"),
+        ("![what](a.png)\n*so*\n![b](b.png)\nmore ![c](c.png)\nthan", "what\nso\nb\nmore c than"),
+    ],
+)
+def test_lines_with_a_mark_stay_lines(markdown: str, text: str) -> None:
+    assert body_text(markdown, "markdown") == parse_body(markdown, "markdown").text == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
         ("a {% include x.html %}b{{ site.url }}c", "a bc"),
         ("{% comment %}hidden{% endcomment %}shown", "shown"),
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
@@ -125,6 +140,7 @@ def test_soft_breaks_between_chinese_lines_vanish() -> None:
         ('[see]({{< ref "p.md" >}})', "see"),
         ("one\n<!-- more -->\ntwo", "one\ntwo"),
         ("one\n\n<!-- more -->**two**\n", "one\ntwo"),
+        ("*[HTML]: a language\n\nHTML :(fab fa-github fa-fw): and so", "HTML and so"),
         ('![a](b.png){:\n.icon width="7"} word {: .open\nline', "a word\nline"),
     ],
 )

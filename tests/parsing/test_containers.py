@@ -43,6 +43,7 @@ def _told(block: Block) -> str:
         (":::{note}\ntext\n:::", ["aside: Note | text"]),
         (":::: columns 2\n::: {.column}\nleft\n:::\n::: column\nright\n:::\n::::", ["left", "right"]),
         ("::: tip\n::: tip\na\n:::\nb\n:::\nc", ["aside: Tip | Tip | a | b", "c"]),
+        (":::: info\na\n::: right\nb\n::::\nc", ["aside: Info | a | b", "c"]),
         ("::: code-group\n```sh [npm]\nnpm i\n```\n:::", ["code: npm i"]),
         ("::: tip\n```\n:::\n```\na\n:::\nb", ["aside: Tip | ::: | a", "b"]),
         ("- one\n  ::: tip\n  two\n  :::\n- three", ["list: one | Tip | two | three"]),

@@ -243,6 +243,16 @@ def test_image_addresses(image: str, url: str) -> None:
     assert picture.image.url == url
 
 
+@pytest.mark.parametrize(
+    "alt", ["在这里插入图片描述", "image-20210104202804015", "image.png", "Pasted image 20240101120000.png"]
+)
+def test_words_that_editors_give_a_picture_are_none(alt: str) -> None:
+    picture = only(f"<img src=a.png alt='{alt}'>")
+    assert isinstance(picture, Picture)
+    assert picture.image.alt == ""
+    assert html_shown(f"<img src=a.png alt='{alt}'>").text == ""
+
+
 def test_images_alone_and_in_text() -> None:
     assert kinds("<img src=1><br><br><img src=2><br><br><img src=3>") == ["Picture"] * 3
     paragraph = only("<p>see <img src=a.png alt='a cat' width=40> here</p>")
@@ -302,6 +312,10 @@ def test_the_language_is_that_of_what_may_hold_the_article(html: str, lang: str)
 
 
 def test_captions_are_said_once() -> None:
+    twice = "<img src=a alt=b><figcaption><img src=a alt=b></figcaption>"
+    assert parse_html(twice).text == html_shown(twice).text == "b"
+    within = "<figcaption><img src=a alt=b><figcaption>c</figcaption></figcaption>"
+    assert parse_html(within).text == html_shown(within).text == "b\nc"
     box = "<div class=img_wrapper><img src=a.png alt='{}'><span class=img_descr>供图</span></div>"
     figure = only(box.format("市场"))
     assert isinstance(figure, Figure)
