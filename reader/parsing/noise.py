@@ -24,7 +24,7 @@ _ELEMENT: Final = r"(?P<element><(?P<name>(?i:pre|code|script|style|textarea))\b
 _BLOCKS: Final = r"""
     (?P<raw>\{%-?[ ]*raw[ ]*-?%\})
   | (?P<remark>\{%-?[ ]*comment\b)
-  | (?P<listing>\{%-?[ ]*(?P<lister>highlight|codeblock|code)\b(?P<how>[^%\n]*)%\})
+  | (?P<listing>\{%-?[ ]*(?P<lister>highlight|codeblock|code|mermaid|markmap|plantuml|uml|echarts)\b(?P<how>[^%\n]*)%\})
   | (?P<quotation>\{%-?[ ]*(?P<quoter>blockquote|quote|pullquote|cq|centerquote)\b(?P<whose>[^%\n]*)%\})
 """
 _TAGS: Final = r"""
@@ -35,7 +35,8 @@ _TAGS: Final = r"""
 # In HTML only what Jekyll surely means: two braces are plain text in pages about other template languages.
 _JEKYLL: Final = r"\{\{-?[ ]*(?:site|page|post|layout|include|jekyll|paginator)\.[^{}\n]*\}\}"
 _MARKDOWN_BLOCKS: Final = r"""
-    (?P<hugolisting>\{\{[<%][ ]*(?:highlight|code-toggle)[ ]+(?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\})
+    (?P<hugolisting>\{\{[<%][ ]*(?:highlight|code-toggle|mermaid|plantuml|markmap|echarts)[ ]+
+      (?P<hugo>[^\n<>%]{0,200}?)[ ]*[>%]\}\})
   | (?P<aside>\{::comment\})
   | (?P<jsx>\{/\*)
 """
@@ -54,6 +55,7 @@ _MARKDOWN_NOISE: Final = r"""
   | \{(?:"[ ]"|'[ ]')\}
   | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,300}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
   | (?:(?<=\A)|(?<=\n))export[ ]+(?:const|let|var|default|async|function)\b.*?(?=\n[ \t]*\n|\Z)
+  | (?P<parsed>^[ \t]*<[a-z]++(?:[ ][^<>\n]*)?[ ]markdown=["']?(?:1|block|span)\b[^<>\n]*>)[ \t]*$
   | (?P<generic>(?<=\w)<(?=/?[A-Z]\w*>))
   | (?P<component></?[A-Z]\w*(?:\.\w+)*
     (?P<props>(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+)?)/?>)
@@ -84,7 +86,7 @@ _CLOSING: Final = {
     "tag": r"-?%\}",
     "escaped": r"\*/[>%]\}\}",
     "shortcode": r"[>%]\}\}",
-    "hugolisting": r"\{\{[<%][ ]*/[ ]*(?:highlight|code-toggle)[ ]*[>%]\}\}",
+    "hugolisting": r"\{\{[<%][ ]*/[ ]*(?:highlight|code-toggle|mermaid|plantuml|markmap|echarts)[ ]*[>%]\}\}",
     "aside": r"\{:/(?:comment)?\}",
     "jsx": r"\*/\}",
 }
@@ -110,7 +112,8 @@ _LANGUAGE: Final = re.compile(
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    return _rewritten(markdown, _IN_MARKDOWN) if _HINTS.search(f"\n{markdown}") else markdown
+    noisy = _HINTS.search(f"\n{markdown}") or "markdown=" in markdown
+    return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown
 
 
 def without_tags(html: str) -> str:
@@ -216,6 +219,8 @@ def _replace(found: re.Match[str], inside: str) -> str:
             return _fenced(found["hugo"], inside)
         case "escaped":
             return escape(f"{{{{{found[0][2]}{inside}{'>' if found[0][2] == '<' else '%'}}}}}")
+        case "parsed":
+            return f"{found[0]}\n"  # a blank line ends the HTML
         case "generic":
             return "&lt;"
         case "tag" | "shortcode":

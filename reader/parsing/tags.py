@@ -28,6 +28,7 @@ _EMBEDS: Final = words(
 )
 _PLACES: Final = {"gist": "https://gist.github.com/{}", "github": "https://github.com/{}"}
 _PLACED: Final = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
+_IDENTITY: Final = re.compile(r"[0-9a-f]+")
 
 _INLINE: Final = words("checkbox del emp hideinline kbd label mark p psw radio span sub sup u wavy")
 _BUTTONS: Final = words("btn button cell")
@@ -154,8 +155,14 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
             if caption
             else image
         )
-    if name in _PLACES and plain and all(map(_PLACED.fullmatch, plain[:2])):
-        return _frame(_PLACES[name].format("/".join(plain[:2])))
+    if name == "gallerygroup" and len(plain) > 3:
+        image = f'<img src="{escape(plain[3])}" alt="">'
+        return f"<figure>{image}<figcaption>{escape(plain[0])}: {escape(plain[1])}</figcaption></figure>"
+    if name in _PLACES and plain and _PLACED.fullmatch(plain[0]):
+        owned = (
+            plain[1:2] if _IDENTITY.fullmatch("".join(plain[1:2])) else []
+        )  # Hugo's; Hexo's second is a file
+        return _frame(_PLACES[name].format("/".join(plain[:1] + owned)))
     if name in _EMBEDS and (url := _URL.search(rest)):
         return _frame(url[0])
     if name in _EMBEDS and named.get("user") and named.get("id"):

@@ -30,6 +30,11 @@ _LOOSE: Final = re.compile(
     r"(?:[ \t]+=\d*%?x?\d*%?\*?)?(?:[ \t]+(?:\"(?P<title>[^\"\n]*)\"|'[^'\n]*'))?[ \t]*\)"
 )
 _ADDRESS: Final = re.compile(r"https?://|\.{0,2}/|.*\.[A-Za-z]\w{1,4}$")
+_WITHIN: Final = re.compile(
+    r"(?P<open>\[)?!\[(?P<words>[^\[\]\n]{0,300})\]\([ \t]*(?P<url>[^\s()<>\"']+)[^()\n<>]*\)"
+    r"(?(open)[ \t]*\]\((?P<link>[^\s()<>\"']+)[^()\n<>]*\))"
+)
+_CODE: Final = re.compile(r"<(?:pre|code|script|style|textarea)\b", re.IGNORECASE)
 _EMBED: Final = re.compile(
     r"@\[(?P<kind>card|codepen|codesandbox|docswell|figma|gist|github|jsfiddle|slideshare|speakerdeck|stackblitz|"
     r"tweet|youtube)\]\((?P<what>[^()\s]{1,500})\)"
@@ -44,6 +49,7 @@ def notebooks(parser: MarkdownIt) -> None:
     rules.after("image", "loose", _read_loose)
     rules.before("emphasis", "highlight", _read_highlight)
     parser.core.ruler.push("sizes", _drop_sizes)
+    parser.core.ruler.push("within", _show_pictures)
 
 
 def _read_wiki(state: StateInline, silent: bool) -> bool:
@@ -158,6 +164,18 @@ def _drop_sizes(state: StateCore) -> None:
         for token in block.children:
             if token.type == "image" and token.children:
                 token.children[-1].content = _unsized(token.children[-1].content)
+
+
+def _show_pictures(state: StateCore) -> None:
+    """Make pictures of those that are written in Markdown within HTML: `<div align=center>![words](a.png)</div>`."""
+    for block in state.tokens:
+        if block.type == "html_block" and "![" in block.content and not _CODE.search(block.content):
+            block.content = _WITHIN.sub(_picture, block.content)
+
+
+def _picture(found: re.Match[str]) -> str:
+    image = f'<img src="{escape(found["url"])}" alt="{escape(_unsized(found["words"]))}">'
+    return f'<a href="{escape(found["link"])}">{image}</a>' if found["link"] else image
 
 
 def _unsized(words: str) -> str:

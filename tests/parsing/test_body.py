@@ -140,6 +140,7 @@ def test_lines_with_a_mark_stay_lines(markdown: str, text: str) -> None:
         ('[see]({{< ref "p.md" >}})', "see"),
         ("one\n<!-- more -->\ntwo", "one\ntwo"),
         ("one\n\n<!-- more -->**two**\n", "one\ntwo"),
+        ('<div class="a" markdown="1">\n**one**\n</div>\ntwo', "one\ntwo"),
         ("*[HTML]: a language\n\nHTML :(fab fa-github fa-fw): and so", "HTML and so"),
         ('![a](b.png){:\n.icon width="7"} word {: .open\nline', "a word\nline"),
     ],
@@ -156,6 +157,7 @@ def test_noise_goes_and_words_stay(markdown: str, text: str) -> None:
         "para\n\n    {{ y }}\n    {% z %}\n",
         "<pre>{{ x }} {% y %}</pre>",
         "~~~\n[TOC]\nunclosed",
+        '```\n<div markdown="1">\n**a**\n</div>\n```',
     ],
 )
 def test_code_is_never_touched(markdown: str) -> None:
@@ -170,6 +172,13 @@ def test_generators_code_blocks_are_code() -> None:
         (code,) = parse_body(source, "markdown").blocks
         assert isinstance(code, Preformatted)
         assert (code.language, plain(code.spans)) == ("ruby", "puts {{x}}")
+    for source in (
+        "{% mermaid %}\nA --> B\n{% endmermaid %}",
+        '{{< mermaid class="x" >}}\nA --> B\n{{< /mermaid >}}',
+    ):
+        (code,) = parse_body(source, "markdown").blocks
+        assert isinstance(code, Preformatted)
+        assert plain(code.spans) == "A --> B"
     (code,) = parse_body("{{< code-toggle file=hugo >}}\n[a]\nb = 1\n{{</ code-toggle >}}", "markdown").blocks
     assert isinstance(code, Preformatted)
     assert (code.language, plain(code.spans)) == ("", "[a]\nb = 1")

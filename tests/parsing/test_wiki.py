@@ -22,6 +22,7 @@ from reader.parsing.fields import Fields
         ("运算符==和equals不同,而==比较地址", "运算符==和equals不同,而==比较地址"),
         ("[[Bug #12]]", "[[Bug #12]]"),
         ("@[someone](https://a.org)", "@someone"),
+        ("<pre>\n![a](b.png)</pre>", "![a](b.png)"),
         ("[see](a b) [see](./a b.md)", "[see](a b) see"),
     ],
 )
@@ -55,6 +56,7 @@ def test_marked_words(markdown: str, words: str) -> None:
         ("![words | center | 340x363](a.png)", "words", "a.png"),
         ("![words](my image (1).png 'so')", "words", "my%20image%20(1).png"),
         ("![words](/a.png =250x)", "words", "/a.png"),
+        ("<div align=center>![words](a.png 'so')</div>", "words", "a.png"),
         ("![](img\\a b.png)", "", "img/a%20b.png"),
     ],
 )
@@ -70,6 +72,7 @@ def test_pictures_of_editors(markdown: str, alt: str, url: str) -> None:
         ("@[card](https://a.org/b)", "https://a.org/b"),
         ("words\n@[youtube](abC)", "https://www.youtube.com/watch?v=abC"),
         ("[see](./a b.md)", "./a%20b.md"),
+        ("<center>[![words](a.png)](/b)</center>", "/b"),
     ],
 )
 def test_embedded_things_are_links(markdown: str, url: str) -> None:
