@@ -21,7 +21,7 @@ from reader.document import (
     Span,
     Spans,
     Table,
-    iter_blocks,
+    inner_blocks,
     plain,
 )
 from reader.parsing.inline import opens_with
@@ -121,7 +121,7 @@ class CaptionBox(Box):
             parent.add(Paragraph(spans))  # it was written above what it is about
         elif isinstance(parent, CaptionedBox):
             parent.caption = (*parent.caption, Span("\n"), *spans) if parent.caption else spans
-        elif isinstance(last, Picture | Media) and not isinstance(parent, CaptionBox):
+        elif isinstance(last, Picture | Media):
             pictures, caption = say_once((last,), spans)
             parent.blocks[-1] = Figure(pictures, caption) if caption else last
         else:
@@ -221,7 +221,13 @@ class DescriptionBox(Box):
 def flatten(blocks: Blocks) -> Spans:
     """Give the runs of text of blocks as one, a line each: for places that hold text only, as captions do."""
     spans: list[Span] = []
-    for block in iter_blocks(blocks):
+    pending: list[Block] = list(reversed(blocks))
+    while pending:
+        block = pending.pop()
+        if isinstance(block, Figure) and block.blocks:  # its caption stands behind what it is about
+            pending += [Figure((), block.caption), *reversed(block.blocks)]
+            continue
+        pending += reversed(inner_blocks(block))
         own = _spans(block)
         if spans and own:
             spans.append(Span("\n"))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Final
 
-from reader.parsing.tags import heading, quotation, shown, words_of
+from reader.parsing.tags import captioned, heading, quotation, shown, words_of
 
 # What is opened here is closed by `_closing`: looking for its end is the scanner's business, which remembers.
 _CODE: Final = r"""
@@ -32,6 +32,15 @@ _TAGS: Final = r"""
   | (?P<escaped>\{\{[<%]/\*)
   | (?P<shortcode>\{\{[<%])
 """
+# Shortcodes that exports of WordPress leave; converters to Markdown put backslashes before the brackets.
+_WORDPRESS: Final = r"""
+    (?P<caption>\\?\[caption[ ](?P<attributes>[^\[\]\n]*)\])
+  | (?P<source>\\?\[(?P<sourcer>sourcecode|code(?=[ ]+lang))(?P<which>[^\[\]\n]*)\])
+  | (?P<media>\\?\[(?P<medium>embed|gist|youtube|vimeo)(?:[ =]+|\\?\][ ]*)(?P<place>https?://[^\s\[\]\\"'<>()]+)[^\[\]()\n]*
+    (?:\]|\[/(?P=medium)\\?\]))
+  | \\?\[gallery(?:[ ][^\[\]\n]*)?\](?![(\[:])
+"""
+_WORDPRESS_HINT: Final = re.compile(r"\[(?:caption |sourcecode|code +lang|embed|gist|youtube|vimeo|gallery)")
 # In HTML only what Jekyll surely means: two braces are plain text in pages about other template languages.
 _JEKYLL: Final = r"\{\{-?[ ]*(?:site|page|post|layout|include|jekyll|paginator)\.[^{}\n]*\}\}"
 _MARKDOWN_BLOCKS: Final = r"""
@@ -63,7 +72,7 @@ _MARKDOWN_NOISE: Final = r"""
 
 
 # Where any of it can begin: to see that first is three times as fast as to try all of it everywhere.
-_BEGINNING: Final = r"(?=[`$<{:]|^|(?<=\S)[ \t]++\{\#)"
+_BEGINNING: Final = r"(?=[`$<{:\\\[]|^|(?<=\S)[ \t]++\{\#)"
 
 
 @cache  # compiled where a text has any of it: most have none, and this takes its time
@@ -74,10 +83,10 @@ def _compiled(*alternatives: str) -> re.Pattern[str]:
 
 # Second come what else an opening can be where nothing closes it.
 _IN_MARKDOWN: Final = (
-    (_CODE, _ELEMENT, _MARKDOWN_BLOCKS, _MARKDOWN_NOISE, _BLOCKS, _TAGS),
+    (_CODE, _ELEMENT, _MARKDOWN_BLOCKS, _MARKDOWN_NOISE, _BLOCKS, _TAGS, _WORDPRESS),
     (_MARKDOWN_NOISE, _TAGS),
 )
-_IN_HTML: Final = ((_ELEMENT, _BLOCKS, _TAGS, _JEKYLL), (_TAGS, _JEKYLL))
+_IN_HTML: Final = ((_ELEMENT, _BLOCKS, _TAGS, _JEKYLL, _WORDPRESS), (_TAGS, _JEKYLL))
 _CLOSING: Final = {
     "formula": r"\$\$",
     "hidden": r"-->",
@@ -87,6 +96,7 @@ _CLOSING: Final = {
     "escaped": r"\*/[>%]\}\}",
     "shortcode": r"[>%]\}\}",
     "hugolisting": r"\{\{[<%][ ]*/[ ]*(?:highlight|code-toggle|mermaid|plantuml|markmap|echarts)[ ]*[>%]\}\}",
+    "caption": r"\\?\[/caption\\?\]",
     "aside": r"\{:/(?:comment)?\}",
     "jsx": r"\*/\}",
 }
@@ -112,13 +122,14 @@ _LANGUAGE: Final = re.compile(
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    noisy = _HINTS.search(f"\n{markdown}") or "markdown=" in markdown
+    noisy = _HINTS.search(f"\n{markdown}") or "markdown=" in markdown or _WORDPRESS_HINT.search(markdown)
     return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown
 
 
 def without_tags(html: str) -> str:
     """Give HTML, as Jekyll may have it, without template tags."""
-    return _rewritten(html, _IN_HTML) if "{" in html and ("{%" in html or "{{" in html) else html
+    noisy = "{%" in html or "{{" in html or ("[" in html and _WORDPRESS_HINT.search(html))
+    return _rewritten(html, _IN_HTML) if noisy else html
 
 
 def _rewritten(text: str, patterns: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
@@ -203,6 +214,8 @@ def _closing(found: re.Match[str], kind: str) -> str:
             return rf"</{found['name']}\s*>"
         case "listing":
             return rf"\{{%-?[ ]*end{found['lister']}[ ]*-?%\}}"
+        case "source":
+            return rf"\\?\[/{found['sourcer']}\\?\]"
         case "quotation":
             return rf"\{{%-?[ ]*end{found['quoter']}[ ]*-?%\}}"
     return _CLOSING.get(kind, "")
@@ -215,6 +228,12 @@ def _replace(found: re.Match[str], inside: str) -> str:
             return inside
         case "listing":
             return _fenced(found["how"], inside)
+        case "source":
+            return _fenced(found["which"].replace("=", ":"), unescape(inside))
+        case "media":
+            return f'<iframe src="{escape(unescape(found["place"]).partition("&")[0])}"></iframe>'
+        case "caption":
+            return captioned(found["attributes"], inside)
         case "hugolisting":
             return _fenced(found["hugo"], inside)
         case "escaped":

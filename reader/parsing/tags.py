@@ -55,6 +55,12 @@ _PARTED: Final = re.compile(r"\s*(?:::|[,，])\s*")
 _OPTION: Final = re.compile(r"(?:^|\s)[a-z]+:[\w#-]+(?=\s|$)")
 _URL: Final = re.compile(r"https?://[^\s,\"'<>]+")
 
+_PICTURED: Final = re.compile(
+    r"(?P<picture>(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?"
+    r"|!\[[^\[\]]*\]\([^()\n]*\)|\[!\[[^\[\]]*\]\([^()\n]*\)\]\([^()\n]*\))\s*(?P<words>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 class _Arguments(NamedTuple):
     named: dict[str, str]
@@ -123,6 +129,15 @@ def quotation(whose: str, text: str) -> str:
         by = f"{by}, {link}" if by else link
     said = f"\n\n— {by}" if by else ""
     return f"\n\n<blockquote>\n\n{text.strip()}{said}\n\n</blockquote>\n\n"
+
+
+def captioned(attributes: str, inside: str) -> str:
+    """Give what stands between WordPress's marks of a caption: a picture, and its words on a line of their own."""
+    found = _PICTURED.match(inside.strip())
+    if found is None:
+        return inside
+    words = found["words"] or _read(attributes).named.get("caption", "")
+    return f"{found['picture']}<br>{words}" if words else found["picture"]
 
 
 def _address(rest: str, arguments: _Arguments) -> str:

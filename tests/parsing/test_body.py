@@ -281,9 +281,36 @@ def test_an_alert_is_a_quote_that_opens_with_its_kind(markdown: str, lines: list
     assert [plain(block.spans) for block in quote.blocks if isinstance(block, Paragraph)] == lines
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('[caption id="a" width="3"]<img src=a.png alt=one> two[/caption]', "one\ntwo"),
+        ('[caption caption="two"]<a href=b><img src=a.png alt=one></a>[/caption]three', "one\ntwothree"),
+        ("[youtube=https://www.youtube.com/watch?v=a&w=6]", "video: youtube.com"),
+        ("[embed]https://vimeo.com/1[/embed]", "video: vimeo.com"),
+        ('[sourcecode language="c"]\na &lt; b\n[/sourcecode]', "a < b"),
+        ('one[gallery ids="1,2"]', "one"),
+        ("<code>[gallery ids=1]</code>", "[gallery ids=1]"),
+    ],
+)
+def test_what_exports_of_wordpress_leave_is_shown_as_meant(source: str, text: str) -> None:
+    assert parse_body(source, "html").text == body_text(source, "html") == text
+    assert parse_body(source, "markdown").text == body_text(source, "markdown") == text
+
+
+def test_wordpress_in_markdown_may_be_escaped() -> None:
+    markdown = (
+        r"\[caption id=\"a\"\][![one](a.png)](b.png) *two*\[/caption\] [embed](c) [video][c]" + "\n\n[c]: d"
+    )
+    document = parse_body(markdown, "markdown")
+    assert document.text == body_text(markdown, "markdown") == "one\ntwo embed video"
+    assert [link.url for link in document.links] == ["b.png", "c", "d"]
+
+
 OPENINGS = (
     "{% raw %}", "{% highlight x %}", "{% comment %}", "{%", "{{<", "{{</*", "{/*", "{::comment}", "`", "~", "$$ a\n",
-    "<pre>", "<textarea", "<!--", "<template>", "<A {{", "<A", "import a,\n", "<h1>", "<title>", "<rp>", "[",
+    "<pre>", "[caption ", "[sourcecode]", "<textarea", "<!--", "<template>", "<A {{", "<A", "import a,\n", "<h1>",
+    "<title>", "<rp>", "[",
 )  # fmt: skip
 
 

@@ -316,6 +316,8 @@ def test_captions_are_said_once() -> None:
     assert parse_html(twice).text == html_shown(twice).text == "b"
     within = "<figcaption><img src=a alt=b><figcaption>c</figcaption></figcaption>"
     assert parse_html(within).text == html_shown(within).text == "b\nc"
+    deeper = "<figcaption><figure>b<figcaption>c</figcaption></figure></figcaption>"
+    assert parse_html(deeper).text == html_shown(deeper).text == "b\nc"
     box = "<div class=img_wrapper><img src=a.png alt='{}'><span class=img_descr>供图</span></div>"
     figure = only(box.format("市场"))
     assert isinstance(figure, Figure)
