@@ -46,6 +46,7 @@ _MARKED_LINE: Final = re.compile(
     r"|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）"
 )
 _NAMED_LINE: Final = re.compile(r"[^\s：:，。、！？]{1,8}：")
+_MARKS: Final = re.compile(rf"!\[|<img |\n(?:{_MARKED_LINE.pattern}|{_NAMED_LINE.pattern})")
 _BRACKETS: Final = {"(": "\\)", "[": "\\]"}
 
 
@@ -164,7 +165,7 @@ def marked_lines(parser: MarkdownIt) -> None:
 
 def _keep_lines(state: StateCore) -> None:
     for block in state.tokens:
-        if block.children and "\n" in block.content:
+        if block.children and "\n" in block.content and _MARKS.search(block.content):
             _keep_breaks(block.children)
 
 

@@ -7,7 +7,7 @@ What site generators put into it for themselves (Liquid, shortcodes, MDX) goes f
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.parsing.clean import clean
 from reader.parsing.noise import without_noise
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
     from reader.document import Document
+
+
+_BOX_MARKS: Final = (":::", "!!! ", "??? ", "???+ ")
 
 
 def parse_markdown(text: str, *, base_url: str | None = None) -> Document:
@@ -32,12 +35,12 @@ def render_html(text: str) -> str:
 
 def render(markdown: str) -> str:
     """Give the HTML of Markdown that is clean and free of noise."""
-    html: str = _parser().render(markdown)
+    html: str = _parser(boxes=any(mark in markdown for mark in _BOX_MARKS)).render(markdown)
     return html
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, boxes: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -58,5 +61,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    parser.use(cjk_friendly).use(formulas).use(alerts).use(containers).use(notebooks).use(marked_lines)
+    parser.use(cjk_friendly).use(formulas).use(alerts).use(notebooks).use(marked_lines)
+    if boxes:  # every line is asked for them: most texts have none
+        parser.use(containers)
     return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)

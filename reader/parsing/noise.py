@@ -72,7 +72,7 @@ _MARKDOWN_NOISE: Final = r"""
 
 
 # Where any of it can begin: to see that first is three times as fast as to try all of it everywhere.
-_BEGINNING: Final = r"(?=[`$<{:\\\[]|^|(?<=\S)[ \t]++\{\#)"
+_BEGINNING: Final = r"(?=[`$<{]|^|:\(fa|\\?\[[csegvy]|(?<=\S)[ \t]++\{\#)"
 
 
 @cache  # compiled where a text has any of it: most have none, and this takes its time
@@ -107,8 +107,8 @@ _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far f
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
 # Each begins with one of four characters, a line with the end of the one before: they are soon found.
 _HINTS: Final = re.compile(
-    r"\{[%{:#/\"']|:\(fa|\[_?(?i:toc)|<[A-Z]"
-    r"|\n(?:(?:import|export) |[ \t]*%%|\*\[|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
+    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]"
+    r"|\n(?:(?:import|export) |[ \t]*%%|\*\[[^\]\n]{1,80}\]:|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
 )
 # Markdown takes the rest of a line that a comment begins for HTML.
 _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")
@@ -122,7 +122,11 @@ _LANGUAGE: Final = re.compile(
 
 def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
-    noisy = _HINTS.search(f"\n{markdown}") or "markdown=" in markdown or _WORDPRESS_HINT.search(markdown)
+    noisy = (
+        _HINTS.search(f"\n{markdown}")
+        or any(mark in markdown for mark in ("markdown=", ":(fa"))
+        or _WORDPRESS_HINT.search(markdown)
+    )
     return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown
 
 

@@ -49,15 +49,17 @@ _LOOKS: Final = words(
 
 _NAMED_WORDS: Final = ("title", "caption", "summary", "text", "label", "header")
 _ARGUMENT: Final = re.compile(
-    r"""(?<![=:])(?:([\w-]+)\s*[=:](?!//)\s*)?(?:"([^"]*)"|'([^']*)'|(https?://[^\s"']+|[^\s"'=]+))"""
+    r"""(?<![=:])(?:([\w-]+)\s*[=:](?!//)\s*)?"""
+    r"""(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(https?://[^\s"']+|[^\s"'=]+))"""
 )
+_ELEMENT: Final = re.compile(r"<[^<>]*>")
 _PARTED: Final = re.compile(r"\s*(?:::|[,，])\s*")
 _OPTION: Final = re.compile(r"(?:^|\s)[a-z]+:[\w#-]+(?=\s|$)")
 _URL: Final = re.compile(r"https?://[^\s,\"'<>]+")
 
 _PICTURED: Final = re.compile(
-    r"(?P<picture>(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?"
-    r"|!\[[^\[\]]*\]\([^()\n]*\)|\[!\[[^\[\]]*\]\([^()\n]*\)\]\([^()\n]*\))\s*(?P<words>.*)",
+    r"(?P<picture>(?:<a\b[^<>]*>\s*)?<img\b(?:[^<>]*?\salt=\"(?P<alt>[^\"<>]*)\")?[^<>]*>(?:\s*</a>)?"
+    r"|(?P<link>\[)?!\[(?P<text>[^\[\]]*)\]\([^()\n]*\)(?(link)\]\([^()\n]*\)))\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -71,7 +73,7 @@ class _Arguments(NamedTuple):
 def _read(rest: str) -> _Arguments:
     found = _Arguments({}, [], [])
     for key, double, single, bare in _ARGUMENT.findall(rest):
-        value = (double or single or bare).rstrip(",")
+        value = (double.replace('\\"', '"') or single or bare).rstrip(",")
         if key:
             found.named[key.lower()] = value
         elif value:
@@ -136,8 +138,9 @@ def captioned(attributes: str, inside: str) -> str:
     found = _PICTURED.match(inside.strip())
     if found is None:
         return inside
-    words = found["words"] or _read(attributes).named.get("caption", "")
-    return f"{found['picture']}<br>{words}" if words else found["picture"]
+    words = found["words"].strip() or _read(attributes).named.get("caption", "")
+    says = {found["alt"] or found["text"] or "", ""}
+    return found["picture"] if words in says else f"{found['picture']}<br>{words}"
 
 
 def _address(rest: str, arguments: _Arguments) -> str:
@@ -161,6 +164,7 @@ def _media(name: str, rest: str, arguments: _Arguments) -> str:
     picture = _picture(named, plain[included:]) if holds else ""
     if picture:
         caption = named.get("caption") or named.get("title") or named.get("description") or ""
+        caption = _ELEMENT.sub("", caption)
         after = plain[plain.index(picture) + 1 :] if picture in plain else []
         said = arguments.quoted[-1:] if arguments.quoted[-1:] == after[-1:] else filter(_is_word, after)
         alt = named.get("alt") or " ".join(said)

@@ -45,7 +45,6 @@ def notebooks(parser: MarkdownIt) -> None:
     """Read links of wikis, marked words, embedded things and addresses that hold spaces."""
     rules = parser.inline.ruler
     rules.before("link", "wiki", _read_wiki)
-    rules.before("link", "embed", _read_embed)
     rules.after("image", "loose", _read_loose)
     rules.before("emphasis", "highlight", _read_highlight)
     parser.core.ruler.push("sizes", _drop_sizes)
@@ -53,9 +52,11 @@ def notebooks(parser: MarkdownIt) -> None:
 
 
 def _read_wiki(state: StateInline, silent: bool) -> bool:
-    embeds = state.src.startswith("![[", state.pos)
-    if not embeds and not state.src.startswith("[[", state.pos):
+    if not state.src.startswith(("[[", "![[", "@["), state.pos):
         return False
+    embeds = state.src[state.pos] == "!"
+    if state.src[state.pos] == "@":
+        return _read_embed(state, silent=silent)
     found = _WIKI.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
@@ -84,10 +85,8 @@ def _is_note(state: StateInline, target: str) -> bool:
     return not (before.isascii() and before.isalnum())
 
 
-def _read_embed(state: StateInline, silent: bool) -> bool:
+def _read_embed(state: StateInline, *, silent: bool) -> bool:
     """Read `@[card](https://...)` and its kin, as Zenn has them."""
-    if state.src[state.pos] != "@":
-        return False
     found = _EMBED.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
@@ -125,7 +124,7 @@ def _read_loose(state: StateInline, silent: bool) -> bool:
 
 
 def _read_highlight(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("==", state.pos):
+    if state.src[state.pos] != "=" or not state.src.startswith("==", state.pos):
         return False
     found = _HIGHLIGHT.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]

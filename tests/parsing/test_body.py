@@ -286,6 +286,7 @@ def test_an_alert_is_a_quote_that_opens_with_its_kind(markdown: str, lines: list
     [
         ('[caption id="a" width="3"]<img src=a.png alt=one> two[/caption]', "one\ntwo"),
         ('[caption caption="two"]<a href=b><img src=a.png alt=one></a>[/caption]three', "one\ntwothree"),
+        ('[caption id="a"]<img src=a.png alt="one"> one[/caption]', "one"),
         ("[youtube=https://www.youtube.com/watch?v=a&w=6]", "video: youtube.com"),
         ("[embed]https://vimeo.com/1[/embed]", "video: vimeo.com"),
         ('[sourcecode language="c"]\na &lt; b\n[/sourcecode]', "a < b"),

@@ -32,6 +32,7 @@ from reader.parsing.body import body_text, parse_body
         ('{{< admonition type=tip title="So" open=true >}}\n文\n{{< /admonition >}}', ["So", "文"]),
         ('{{< details "More of it" >}}\n文\n{{< /details >}}', ["More of it", "文"]),
         ("{% galleryGroup '墙' '好看' '/wall' https://a.org/b.png %}", ["墙: 好看"]),
+        (r'{{< figure src="a.png" caption="<span class=\"n\">Figure 1: </span>so" >}}', ["Figure 1: so"]),
         ('{{< note "action" >}}\n文\n{{< /note >}}', ["文"]),
         ('{{< button href="https://a.org" text="Get it, now" >}}', ["Get it, now"]),
         ('{% image "a.png" "w-40" "What it shows" %}{.left}', ["What it shows"]),
