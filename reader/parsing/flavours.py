@@ -29,6 +29,8 @@ from reader.parsing.inline import is_cjk
 
 LONGEST_FORMULA: Final = 2000  # characters between brackets
 
+LONGEST_ENVIRONMENT: Final = 200  # lines
+
 _ALERT: Final = re.compile(r"\[!(?P<kind>[A-Za-z]{2,20})\][+-]?(?:[ \t]+(?P<title>[^\n]*))?(?:\n|\Z)")
 # An address ends before other scripts and their punctuation: they follow it without a space.
 _ADDRESS: Final = re.compile(
@@ -39,6 +41,7 @@ _ADDRESS: Final = re.compile(
 _CLOSE_HEADING: Final = re.compile(r"#{2,6}(?=[^#\s])")
 _ROW: Final = re.compile(r"\|.*\|")
 _ROW_RULE: Final = re.compile(r"[|:+=\- ]+")
+_ENVIRONMENT: Final = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _TEX: Final = re.compile(r"[\\^_{=]")
 _MARKED_LINE: Final = re.compile(
     r"[\u2022\u2023\u25a0-\u25ff\u2605\u2606\u2713-\u2718\u27a1\u27a4\u30fb\u203b\u2460-\u24ff\u2776-\u2793]"
@@ -115,6 +118,7 @@ def formulas(parser: MarkdownIt) -> None:
     parser.add_render_rule("math_inline_double", _show_formula)
     parser.add_render_rule("math_block", _show_formula)
     parser.inline.ruler.before("escape", "formula", _read_formula)
+    parser.block.ruler.before("paragraph", "environment", _read_environment, {"alt": ["paragraph"]})
 
 
 def _show_formula(self: object, tokens: Sequence[Token], index: int, options: object, env: EnvType) -> str:
@@ -136,6 +140,30 @@ def _read_formula(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("text", "", 0).content = state.src[start : end + 2]
     state.pos = end + 2
+    return True
+
+
+def _read_environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    r"""Read lines from `\begin{equation}` to its end as they are: MathJax needs no dollars around them."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("\\begin{", begin) or state.is_code_block(start):
+        return False
+    found = _ENVIRONMENT.match(state.src, begin, state.eMarks[start])
+    if found is None:
+        return False
+    closing = f"\\end{{{found[1]}}}"
+    last, end = start, min(end, start + LONGEST_ENVIRONMENT)
+    while last < end and closing not in state.src[state.bMarks[last] : state.eMarks[last]]:
+        if state.isEmpty(last):
+            return False
+        last += 1
+    if last == end:
+        return False
+    if not silent:
+        lines = state.getLines(start, last + 1, state.blkIndent, False).strip().split("\n")
+        shown = "<br>".join(escape(line.strip()) for line in lines)
+        state.push("html_block", "", 0).content = f"<p>{shown}</p>\n"
+        state.line = last + 1
     return True
 
 

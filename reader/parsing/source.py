@@ -30,6 +30,9 @@ _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s<>/]*))")
 _HEADING_LINK: Final = re.compile(
     r"(<a\b[^<>]*?)\bheader-anchor\b([^<>]*>\s*<span>)(?!\s*[#¶§\u200b]?\s*</span>)"
 )
+_GIST: Final = re.compile(  # a script writes it into the page
+    r"<script\b[^<>]*?\ssrc=[\"']?(https?://gist\.github\.com/[\w./-]+?)(?:\.js[^<>]*)?>\s*</script\s*>", re.I
+)
 _NEXT_CODE: Final = "</code><code"  # WeChat has an element for each line of code, and nothing between them
 
 _REFERENCE: Final = re.compile(r"&[#\w]\w*;?")
@@ -47,6 +50,8 @@ def prepare(html: str) -> str:
         html = html[opening.end() :].rstrip().removesuffix("]]>")
     if "<template" in html:
         html = _replaced(html, "template", lambda found: "")
+    if "//gist.github.com/" in html:
+        html = _GIST.sub(r'<iframe src="\1"></iframe>', html)
     if "header-anchor" in html:
         html = _HEADING_LINK.sub(r"\1\2", html)
     if _NEXT_CODE in html:

@@ -129,6 +129,7 @@ def test_lines_with_a_mark_stay_lines(markdown: str, text: str) -> None:
         ('{{% alert title="Mind" %}}\n\nthis\n\n{{% /alert %}}', "Mind\nthis"),
         ('# Head {#id}\n\ntext\n{: .lead #x}\n\n1. one\n{:align="center"}', "Head\ntext\none"),
         ("[TOC]\n\n* TOC\n{:toc}\n\ntext", "text"),
+        ("* this list of a whole sentence goes when the contents come\n{:toc}\n\ntext", "text"),
         (
             "import A from './a'\n\nexport const x = {\n}\n\n<T items={['a', 'b']}>\n\n**in**\n\n</T>",
             "in",
@@ -257,6 +258,11 @@ def test_emphasis_begins_and_ends_between_chinese_characters(markdown: str, stro
         (r"so \(x_1 * y_1\) is", r"so \(x_1 * y_1\) is"),
         (r"so \(as they say\) is", "so (as they say) is"),
         ("$$\na_1\n- b < c\n$$", "$$\na_1\n- b < c\n$$"),
+        (
+            "so\n\\begin{align*}\na_1 &= b*c*d \\\\\n\\end{align*}\nand",
+            "so\n\\begin{align*}\na_1 &= b*c*d \\\\\n\\end{align*}\nand",
+        ),
+        ("\\begin{this} is *that*\n\n\\end{this}", "\\begin{this} is that\n\\end{this}"),
         ("from $5 to $10 *each*", "from $5 to $10 each"),
         ("^_^ 10~20 ==", "^_^ 10~20 =="),
     ],

@@ -331,6 +331,14 @@ def test_captions_are_said_once() -> None:
     assert plain(captioned.caption) == "People hold… (Reuters)"
 
 
+def test_a_gist_that_a_script_would_bring_is_a_link() -> None:
+    document = parse_html(
+        'a<script src="https://gist.github.com/a/12ab.js?file=b"></script><script src=b></script>'
+    )
+    assert [link.url for link in document.links] == ["https://gist.github.com/a/12ab"]
+    assert document.text == "a\ngist.github.com"
+
+
 def test_media_are_labelled_links() -> None:
     document = parse_html(
         "<iframe src='https://player.bilibili.com/p?a=1&b=2'></iframe><video id=v></video>"
