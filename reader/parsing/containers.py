@@ -52,7 +52,8 @@ def _read_container(state: StateBlock, start: int, end: int, silent: bool) -> bo
     if found is None or silent:
         return found is not None
     last = _find_end(state, start + 1, end)
-    title = _title(found["rest"]) or _title((found["more"] or "").strip())
+    named = _TITLE.search(found["more"] or "")
+    title = _title(found["rest"]) or (named[1] or named[2] if named else "")
     _write(state, (found["kind"] or found["class"] or "").lower(), title, start + 1, last)
     state.line = min(last + 1, end)
     return True

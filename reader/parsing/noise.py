@@ -58,7 +58,7 @@ _MARKDOWN_NOISE: Final = r"""
   | ^\*\[[^\[\]\n]{1,80}\]:[ \t][^\n]*$
   | :\((?:fa[a-z]{0,6}[ ]+)?fa-[\w -]{1,60}\):
   | (?<=\S)[ \t]*\{\#[\w-]+(?:[ ]+[^{}\n]*)?\}[ \t]*$
-  | (?<=[)\]}])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}
+  | (?<=[)\]}])\{[ ]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*(?:\n[^{}\n]+){0,3}\}
   | <\{\{[^{}\n]*\}\}>
   | \{\{-?[ ]*(?:"[^"\n}]*"|'[^'\n}]*'|[A-Za-z_][\w.\[\]-]*)(?:[ ]*\|[^{}\n]*)?[ ]*-?\}\}
   | \{(?:"[ ]"|'[ ]')\}
@@ -124,7 +124,7 @@ def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
     noisy = (
         _HINTS.search(f"\n{markdown}")
-        or any(mark in markdown for mark in ("markdown=", ":(fa"))
+        or any(mark in markdown for mark in ("){", "]{", "markdown=", ":(fa"))
         or _WORDPRESS_HINT.search(markdown)
     )
     return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown

@@ -43,7 +43,7 @@ _LOOKS: Final = words(
     "abstract alert attention bug caution check checked close closed custom cyan danger default error example "
     "fail failure fast flat green important info large left logo modern no-icon note open orange pink primary "
     "purple question quote red right rounded simple small success tip true false warn warning white yellow black "
-    "blue center gray grey"
+    "blue center gray grey light secondary"
 )
 """Words that say how a box looks, and are no title of it."""
 
@@ -103,8 +103,8 @@ def shown(tag: str) -> str:
         return _named(arguments) or _button(rest)
     if name in _TITLED:
         return heading(_phrase(name, rest))
-    if name == "note" and "," in rest:
-        return _phrase(name, rest)
+    if name == "note":
+        return _phrase(name, rest) if "," in rest else heading(_summary(arguments.plain))
     if name in _BOXES:
         title = _named(arguments) or next(filter(_is_title, arguments.quoted), "")
         return heading(title)
@@ -223,6 +223,13 @@ def _phrase(name: str, rest: str) -> str:
         return more[0].strip()
     said = rest.split()
     return " ".join(said[:-1]) if name == "label" and len(said) > 1 and said[-1] in _LOOKS else rest
+
+
+def _summary(words: list[str]) -> str:
+    """Give what a note says behind its class and look: `warning no-icon So it is`."""
+    if not words or words[0] not in _LOOKS:
+        return ""
+    return " ".join(word for word in words[1:] if word not in _LOOKS and "fa-" not in word)
 
 
 def _button(rest: str) -> str:

@@ -141,6 +141,7 @@ def test_lines_with_a_mark_stay_lines(markdown: str, text: str) -> None:
         ('[see]({{< ref "p.md" >}})', "see"),
         ("one\n<!-- more -->\ntwo", "one\ntwo"),
         ("one\n\n<!-- more -->**two**\n", "one\ntwo"),
+        ('[a](b){.c .d\ndata-e="f"} word', "a word"),
         ('<div class="a" markdown="1">\n**one**\n</div>\ntwo', "one\ntwo"),
         ("*[HTML]: a language\n\nHTML :(fab fa-github fa-fw): and so", "HTML and so"),
         ('![a](b.png){:\n.icon width="7"} word {: .open\nline', "a word\nline"),

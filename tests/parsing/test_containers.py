@@ -40,6 +40,7 @@ def _told(block: Block) -> str:
         (":::info[So it is]\n\ntext\n\n:::", ["aside: So it is | text"]),
         (':::note{title="Mind"}\ntext\n:::', ["aside: Mind | text"]),
         ('::: {.callout-tip title="Mind"}\ntext\n:::', ["aside: Mind | text"]),
+        ("::: {.section .section--body #x}\ntext\n:::", ["text"]),
         (":::{note}\ntext\n:::", ["aside: Note | text"]),
         (":::: columns 2\n::: {.column}\nleft\n:::\n::: column\nright\n:::\n::::", ["left", "right"]),
         ("::: tip\n::: tip\na\n:::\nb\n:::\nc", ["aside: Tip | Tip | a | b", "c"]),

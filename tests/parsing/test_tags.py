@@ -17,6 +17,8 @@ from reader.parsing.body import body_text, parse_body
         ("{% hideToggle 看步骤,bg,color %}\n正文\n{% endhideToggle %}", ["看步骤", "正文"]),
         ("问{% hideInline 答,查看,#f00 %}了", ["问答了"]),
         ("{% note info, 一句 话 %}", ["一句 话"]),
+        ("{% note warning no-icon So it is %}\n文\n{% endnote %}", ["So it is", "文"]),
+        ("{% note blue 'fas fa-bullhorn' flat %}\n文\n{% endnote %}", ["文"]),
         ("{% note info flat %}\n文\n{% endnote %}", ["文"]),
         ("{% noteblock, 标题 %}\n文\n{% endnoteblock %}", ["标题", "文"]),
         ("{% timeline 2022,green %}\n<!-- timeline 01-02 -->\n改\n<!-- endtimeline -->\n", ["2022", "01-02", "改"]),
