@@ -21,6 +21,7 @@ _ADDRESS: Final = re.compile(r"\s*(?:<[^<>\s]*@[^<>\s]*>|\(?https?://\S+)")  # b
 _WIKI_LINK: Final = re.compile(
     r"\[\[(?:[^\[\]|]*\|)?(?P<words>[^\[\]|]+)\]\]\s*"
 )  # as web clippers write names
+_NAMES_IN_MAP: Final = ("name", "title", "display_name", "label", "key", "login")
 _FALSE: Final = frozenset({"", "false", "no", "off", "0", "n"})
 _TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})
 
@@ -108,7 +109,7 @@ def flag_of(value: object) -> bool | None:
 def _names(value: object) -> tuple[str, ...]:
     """Read one name, a list of names, a map that has a name, or a map of such maps."""
     if isinstance(value, Mapping):
-        if name := next((value[key] for key in ("name", "title", "display_name") if value.get(key)), None):
+        if name := next((value[key] for key in _NAMES_IN_MAP if value.get(key)), None):
             return _names(name)
         return _names(
             list(value.values()) if any(isinstance(v, Mapping) for v in value.values()) else list(value)

@@ -49,7 +49,7 @@ _MARKED_LINE: Final = re.compile(
     r"|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）"
 )
 _NAMED_LINE: Final = re.compile(r"[^\s：:，。、！？]{1,8}：")
-_MARKS: Final = re.compile(rf"!\[|<img |\n(?:{_MARKED_LINE.pattern}|{_NAMED_LINE.pattern})")
+_MARKS: Final = re.compile(rf"!\[|<img |\n[ \t]*(?:{_MARKED_LINE.pattern}|{_NAMED_LINE.pattern})")
 _BRACKETS: Final = {"(": "\\)", "[": "\\]"}
 
 
@@ -118,7 +118,7 @@ def formulas(parser: MarkdownIt) -> None:
     parser.add_render_rule("math_inline_double", _show_formula)
     parser.add_render_rule("math_block", _show_formula)
     parser.inline.ruler.before("escape", "formula", _read_formula)
-    parser.block.ruler.before("paragraph", "environment", _read_environment, {"alt": ["paragraph"]})
+    parser.block.ruler.before("paragraph", "environment", _read_environment)
 
 
 def _show_formula(self: object, tokens: Sequence[Token], index: int, options: object, env: EnvType) -> str:

@@ -65,7 +65,9 @@ _MARKDOWN_NOISE: Final = r"""
   | (?:(?<=\A)|(?<=\n))import[ ]+(?:[\w*{][^;'"]{0,300}?[ \n]from[ ]+)?(?:'[^'\n]+'|"[^"\n]+")[ ]*;?[ \t]*$
   | (?:(?<=\A)|(?<=\n))export[ ]+(?:const|let|var|default|async|function)\b.*?(?=\n[ \t]*\n|\Z)
   | (?P<parsed>^[ \t]*<[a-z]++(?:[ ][^<>\n]*)?[ ]markdown=["']?(?:1|block|span)\b[^<>\n]*>)[ \t]*$
-  | (?P<generic>(?<=\w)<(?=/?[A-Z]\w*>))
+  | (?P<generic>(?<=\w)<(?=[A-Z]\w*>))
+  | (?P<jsxtag><[a-z][\w-]*(?=[^<>]*=\{)
+    (?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)/?>)
   | (?P<component></?[A-Z]\w*(?:\.\w+)*
     (?P<props>(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+)?)/?>)
 """
@@ -102,6 +104,10 @@ _CLOSING: Final = {
 }
 _PARTS: Final = re.compile(r"\{%-?[ ]*(?:tabs|timeline)\b", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(?:tab|timeline|node)[ ]+(?P<name>[^@\n]+?)[ ]*(?:@[^\n]*)?", re.IGNORECASE)
+_JSX_ADDRESS: Final = re.compile(
+    r"=\{(?:(?:require|useBaseUrl)\()?[\"'`]([^\"'`${}]*)[\"'`]\)?(?:\.default)?\}"
+)
+_JSX_VALUE: Final = re.compile(r"\s[\w:-]+=\{(?:[^{}]++|\{[^{}]*+\})*+\}")
 _BLANK_LINE: Final = r"\n[ \t]*\n"
 _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far from any end is text
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
@@ -124,7 +130,7 @@ def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
     noisy = (
         _HINTS.search(f"\n{markdown}")
-        or any(mark in markdown for mark in ("){", "]{", "markdown=", ":(fa"))
+        or any(mark in markdown for mark in ("){", "]{", "={", "markdown=", ":(fa"))
         or _WORDPRESS_HINT.search(markdown)
     )
     return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown
@@ -156,6 +162,8 @@ def _rewritten(text: str, patterns: tuple[tuple[str, ...], tuple[str, ...]]) -> 
             seen = heading(part["name"])
         elif found.lastgroup == "component" and seen and _stands_alone(text, start, at):
             seen = heading(seen)
+        elif found.lastgroup == "component" and seen and text[at : at + 1].isalnum():
+            seen += ": "
         elif found.lastgroup == "hidden" and _BEGINS_LINE.search(text, max(start - 4, 0), start):
             seen += "\n\n" if _AFTER_COMMENT.match(text, at) else ""
         elif (
@@ -244,6 +252,8 @@ def _replace(found: re.Match[str], inside: str) -> str:
             return escape(f"{{{{{found[0][2]}{inside}{'>' if found[0][2] == '<' else '%'}}}}}")
         case "parsed":
             return f"{found[0]}\n"  # a blank line ends the HTML
+        case "jsxtag":
+            return _JSX_VALUE.sub("", _JSX_ADDRESS.sub(r'="\1"', found[0]))
         case "generic":
             return "&lt;"
         case "tag" | "shortcode":

@@ -85,3 +85,11 @@ def test_names_that_clippers_link_are_names() -> None:
     fields = Fields({"author": ["[[Ada Byron]]", "[[people/Bo|Bo]]"], "tags": ["[[so]]", "[[a]] and [[b]]"]})
     assert fields.people(["author"], ["authors"]) == ("Ada Byron", "Bo")
     assert fields.words(["tags"]) == ("so", "[[a]] and [[b]]")
+
+
+def test_names_in_maps_are_names() -> None:
+    fields = Fields(
+        {"authors": [{"name": "Ada"}, {"key": "bo"}], "tags": ["a", {"label": "b", "permalink": "/b"}]}
+    )
+    assert fields.people(["author"], ["authors"]) == ("Ada", "bo")
+    assert fields.words(["tags"]) == ("a", "b")
