@@ -118,6 +118,10 @@ def formulas(parser: MarkdownIt) -> None:
     parser.add_render_rule("math_inline_double", _show_formula)
     parser.add_render_rule("math_block", _show_formula)
     parser.inline.ruler.before("escape", "formula", _read_formula)
+
+
+def environments(parser: MarkdownIt) -> None:
+    """Take what LaTeX calls environments as written, too."""
     parser.block.ruler.before("paragraph", "environment", _read_environment)
 
 

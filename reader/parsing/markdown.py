@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.document import Document
 
 
-_BOX_MARKS: Final = (":::", "!!! ", "??? ", "???+ ")
+_BLOCK_MARKS: Final = (":::", "!!! ", "???", "\\begin{")
 
 
 def parse_markdown(text: str, *, base_url: str | None = None) -> Document:
@@ -35,12 +35,15 @@ def render_html(text: str) -> str:
 
 def render(markdown: str) -> str:
     """Give the HTML of Markdown that is clean and free of noise."""
-    html: str = _parser(boxes=any(mark in markdown for mark in _BOX_MARKS)).render(markdown)
+    from reader.parsing.wiki import has_notebooks
+
+    boxes = any(mark in markdown for mark in _BLOCK_MARKS)
+    html: str = _parser(boxes=boxes, notes=has_notebooks(markdown)).render(markdown)
     return html
 
 
 @cache
-def _parser(*, boxes: bool) -> MarkdownIt:
+def _parser(*, boxes: bool, notes: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -52,16 +55,19 @@ def _parser(*, boxes: bool) -> MarkdownIt:
         alerts,
         cjk_friendly,
         close_headings,
+        environments,
         formulas,
         headless_tables,
         marked_lines,
         plain_paragraphs,
     )
-    from reader.parsing.wiki import notebooks
+    from reader.parsing.wiki import notebooks, pictures
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
-    parser.use(cjk_friendly).use(formulas).use(alerts).use(notebooks).use(marked_lines)
-    if boxes:  # every line is asked for them: most texts have none
-        parser.use(containers)
+    parser.use(cjk_friendly).use(formulas).use(alerts).use(pictures).use(marked_lines)
+    if boxes:  # every line is asked for them, and every mark for what follows: most texts have none
+        parser.use(containers).use(environments)
+    if notes:
+        parser.use(notebooks)
     return parser.use(addresses).use(headless_tables).use(close_headings).use(plain_paragraphs)

@@ -113,9 +113,10 @@ _LONGEST: Final = {"tag": 600, "shortcode": 900}  # characters: an opening far f
 _KEPT: Final = frozenset({"fence", "indented", "span", "formula", "element", "hidden"})
 # Each begins with one of four characters, a line with the end of the one before: they are soon found.
 _HINTS: Final = re.compile(
-    r"\{[%{:#/\"']|\[_?(?i:toc)|<[A-Z]"
+    r"\{(?:[%{:#/\"']|(?<=[)\]]\{)(?:\.|width)|(?<==\{)(?:require|useBase))|\[_?(?i:toc)|<[A-Z]"
     r"|\n(?:(?:import|export) |[ \t]*%%|\*\[[^\]\n]{1,80}\]:|[ \t]*@\[| {0,3}<!--[^\n]*-->[ \t]*[^\s<])"
 )
+_SIGNS: Final = ("markdown=", ":(fa")
 # Markdown takes the rest of a line that a comment begins for HTML.
 _DEFINES: Final = re.compile(r"(?:\A|\n) {0,3}\[[^\]\n]+\]:[ \t]*\Z")
 _BEGINS_LINE: Final = re.compile(r"(?:\A|\n) {0,3}\Z")
@@ -130,7 +131,7 @@ def without_noise(markdown: str) -> str:
     """Give Markdown without template tags, shortcodes, attribute lists, imports and components."""
     noisy = (
         _HINTS.search(f"\n{markdown}")
-        or any(mark in markdown for mark in ("){", "]{", "={", "markdown=", ":(fa"))
+        or any(mark in markdown for mark in _SIGNS)
         or _WORDPRESS_HINT.search(markdown)
     )
     return _rewritten(markdown, _IN_MARKDOWN) if noisy else markdown

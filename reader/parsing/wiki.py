@@ -41,14 +41,26 @@ _EMBED: Final = re.compile(
 )
 
 
+_HINT: Final = re.compile(r"\[\[|==|@\[|\]\([ \t]*[^\s()]+[ \t]+[^\s\"'()]|\]\([^\s()]*\([^()]*\)[^()\n]* ")
+
+
+def has_notebooks(markdown: str) -> bool:
+    """Tell whether a text may have any of it beside pictures: every word is asked for it where it is read."""
+    return _HINT.search(markdown) is not None
+
+
+def pictures(parser: MarkdownIt) -> None:
+    """Read the sizes of pictures, and pictures within HTML."""
+    parser.core.ruler.push("sizes", _drop_sizes)
+    parser.core.ruler.push("within", _show_pictures)
+
+
 def notebooks(parser: MarkdownIt) -> None:
     """Read links of wikis, marked words, embedded things and addresses that hold spaces."""
     rules = parser.inline.ruler
     rules.before("link", "wiki", _read_wiki)
     rules.after("image", "loose", _read_loose)
     rules.before("emphasis", "highlight", _read_highlight)
-    parser.core.ruler.push("sizes", _drop_sizes)
-    parser.core.ruler.push("within", _show_pictures)
 
 
 def _read_wiki(state: StateInline, silent: bool) -> bool:
@@ -157,6 +169,8 @@ def _write_image(state: StateInline, url: str, alt: str, title: str = "") -> Non
 
 def _drop_sizes(state: StateCore) -> None:
     """Take the size that Obsidian has behind a picture's words out of them."""
+    if "|" not in state.src or "![" not in state.src:
+        return
     for block in state.tokens:
         if not block.children or "|" not in block.content or "![" not in block.content:
             continue
@@ -167,6 +181,8 @@ def _drop_sizes(state: StateCore) -> None:
 
 def _show_pictures(state: StateCore) -> None:
     """Make pictures of those that are written in Markdown within HTML: `<div align=center>![words](a.png)</div>`."""
+    if "![" not in state.src:
+        return
     for block in state.tokens:
         if block.type == "html_block" and "![" in block.content and not _CODE.search(block.content):
             block.content = _WITHIN.sub(_picture, block.content)
