@@ -133,7 +133,6 @@ class Library:
                 self._mend()
                 yield from self._new_sync(apart).run()
         self._state.notice = ""
-        self._state.find_library()
         self._took = time.monotonic() - begun
 
     def _new_sync(self, apart: bool) -> Sync:

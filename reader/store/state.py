@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from reader.store.database import Damaged, Database
 
 VERSION = 2
 MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
+KEPT = "key, read, bookmarked, dropped, fingerprint, guid, place"
 
 
 class Mark(NamedTuple):
@@ -59,7 +59,7 @@ class State:
         """
         self.database = Database(folder / "state.db", "the state", "FULL")
         self.notice = ""
-        self.library = 0
+        self._library = 0
         self._root, self._name = root, name
         try:
             self._prepare()
@@ -84,7 +84,7 @@ class State:
             from reader.store.migrations import migrate
 
             migrate(self.database)
-        self.find_library()
+        self._library = self._find_library(str(self._root), self._name)
 
     def _version(self) -> int:
         return int(self._select("PRAGMA user_version")[0][0])
@@ -130,16 +130,20 @@ class State:
         with self.database.errors():
             return self.database.connection.execute(sql, values).fetchall()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Write about this library, be it under another number by now: a sync of another process may have found that
-        it is one that was moved.
+    @property
+    def library(self) -> int:
+        """The library's number. It may be another than before: a sync, here or elsewhere, may have found that it is
+        one that was moved, and what its number was may be another library's by now.
         """
-        with self.database.transaction() as connection:
-            if not connection.execute("SELECT 1 FROM libraries WHERE id = ?", (self.library,)).fetchone():
-                rows = connection.execute("SELECT id FROM libraries WHERE root = ?", (str(self._root),))
-                self.library = next((int(number) for (number,) in rows), self.library)
-            yield connection
+        rows = self._select(
+            "SELECT id FROM libraries WHERE id = ?1 OR root = ?2 AND (name = ?3 OR name = '' OR ?3 = '')"
+            " ORDER BY root = ?2 DESC, id = ?1 DESC LIMIT 1",
+            self._library,
+            str(self._root),
+            self._name,
+        )
+        self._library = rows[0][0] if rows else self._library
+        return self._library
 
     @property
     def identity(self) -> str:
@@ -178,7 +182,7 @@ class State:
     def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> None:
         """Commit some columns of marks (all of those that are new); places stay as they are."""
         settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             change = _next_change(connection)
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
@@ -190,7 +194,7 @@ class State:
     def mark_all_read(self, cache: Database, articles: str, when: float) -> tuple[Step, list[str]]:
         """Mark articles of the cache read, by their numbers as JSON; gives the keys of those that were not."""
         self.database.look_into(cache)
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             before, change = self.last_change(), _next_change(connection)
             # In the order of the index, so that each of its pages is visited once.
             connection.execute(
@@ -209,7 +213,7 @@ class State:
 
     def take_back_read(self, when: float) -> Step:
         """Mark unread what was marked read at an instant."""
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             before, change = self.last_change(), _next_change(connection)
             connection.execute(
                 "UPDATE marks SET read = NULL, change = ? WHERE library = ? AND read = ?",
@@ -220,7 +224,7 @@ class State:
     def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
         """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
         if self.last_change():
-            with self._writing() as connection:
+            with self.database.transaction() as connection:
                 connection.executemany(
                     "UPDATE marks SET fingerprint = ?2, guid = ?3"
                     f" WHERE library = {self.library} AND key = ?1",
@@ -229,7 +233,7 @@ class State:
 
     def move_marks(self, moves: Mapping[str, str]) -> None:
         """Let marks and places follow articles from one key to another."""
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             change = _next_change(connection)
             connection.executemany(
                 f"UPDATE OR IGNORE marks SET key = ?2, change = {change}"
@@ -246,7 +250,7 @@ class State:
 
     def save_place(self, mark: Mark, place: int) -> None:
         """Keep the place on the page; `mark` is what the cache knows of the article."""
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             connection.execute(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
                 " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -261,7 +265,7 @@ class State:
 
     def save_view(self, view: str) -> None:
         """Keep the last view."""
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, self.library))
 
     def load_searches(self) -> str:
@@ -271,14 +275,10 @@ class State:
 
     def save_searches(self, searches: str) -> None:
         """Keep the searches."""
-        with self._writing() as connection:
+        with self.database.transaction() as connection:
             connection.execute("UPDATE libraries SET searches = ? WHERE id = ?", (searches, self.library))
 
     # -- libraries
-
-    def find_library(self) -> None:
-        """Find which library this is: a sync, here or elsewhere, may have found that it is one that was moved."""
-        self.library = self._find_library(str(self._root), self._name)
 
     def _find_library(self, root: str, name: str) -> int:
         """Find the library by its name, else by its root; one never seen gets a number of its own.
@@ -325,23 +325,32 @@ class State:
 
     def take_over(self, root: Path) -> None:
         """Be the library that was at `root` and is here now: its marks, its last view and its name
-        are ours.
+        are ours. What the reader did here before that was known comes on top.
         """
         with self.database.transaction() as connection:
-            row = connection.execute(
-                "SELECT id FROM libraries WHERE root = ? AND id <> ?", (str(root), self.library)
-            ).fetchone()
-            if row is None:
+            ours = self.library
+            rows = connection.execute(
+                "SELECT old.id, new.root FROM libraries old, libraries new WHERE old.root = ? AND old.id <> ?2"
+                " AND new.id = ?2",
+                (str(root), ours),
+            ).fetchall()
+            if not rows:
                 return  # another instance was quicker
-            ours, theirs = self.library, row[0]
-            (here,) = connection.execute("SELECT root FROM libraries WHERE id = ?", (ours,)).fetchone()
+            theirs, here = rows[0]
             connection.execute(
-                "UPDATE OR REPLACE marks SET library = ?, change = ? WHERE library = ?",
+                f"INSERT INTO marks (library, change, {KEPT}) SELECT ?, ?, {KEPT} FROM marks WHERE library = ?"
+                " ON CONFLICT (library, key) DO UPDATE SET change = excluded.change,"
+                " read = coalesce(excluded.read, read),"
+                " (bookmarked, dropped) = (SELECT bookmarked, dropped WHERE"
+                " coalesce(excluded.bookmarked, excluded.dropped) IS NULL"
+                " UNION ALL SELECT excluded.bookmarked, excluded.dropped LIMIT 1),"
+                " place = coalesce(nullif(excluded.place, 0), place),"
+                " fingerprint = excluded.fingerprint, guid = excluded.guid",
                 (theirs, _next_change(connection), ours),
             )
+            connection.execute("DELETE FROM marks WHERE library = ?", (ours,))
             connection.execute("DELETE FROM libraries WHERE id = ?", (ours,))
             connection.execute("UPDATE libraries SET root = ? WHERE id = ?", (here, theirs))
-        self.library = theirs
 
 
 def _is_same(one: str, other: str) -> bool:
