@@ -29,7 +29,7 @@ from reader.store.fields import Parsed
 from reader.store.intake import UNREAD, Form, Intake, Outcome
 from reader.store.samples import load_samples, take_samples
 from reader.store.search.index import Index, is_behind
-from reader.store.search.packing import Tokens
+from reader.store.search.packing import Held
 from reader.store.state import State
 
 BATCH = 50  # files between two commits
@@ -65,7 +65,7 @@ class Sync:
         self._done = 0
         self._outcomes: Counter[Outcome] = Counter()
         self._folders: dict[str, str] = {}  # digests by prefix, empty where a file could not be read
-        self._tokens: dict[int, Tokens] = {}  # of articles that are not indexed yet
+        self._held: dict[int, Held] = {}  # articles that are not indexed yet
 
     def run(self) -> Iterator[Progress]:
         """Sync; yields after every batch, the last Progress carries the report.
@@ -90,7 +90,7 @@ class Sync:
             if isinstance(agenda, Agenda):
                 for batch in self._read_in_processes(agenda):
                     yield self._take(batch, vanished, run, total)
-                    if sum(len(tokens.text) for tokens in self._tokens.values()) > GATHERED:
+                    if sum(len(held.tokens.text) for held in self._held.values()) > GATHERED:
                         self._index_older()
             elif len(agenda):
                 yield from self._go_on_apart()
@@ -198,7 +198,7 @@ class Sync:
         if len(agenda):
             with self._cache.database.transaction() as connection:
                 self._desk = replace(desk, samples=take_samples(connection, read))
-            self._tokens.clear()  # there may be older ones to come, and newer ones
+            self._held.clear()  # there may be older ones to come, and newer ones
 
     def _read_in_processes(self, agenda: Agenda) -> Iterator[list[Parsed]]:
         """Yield files as they are parsed in processes, by their dates."""
@@ -220,7 +220,7 @@ class Sync:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
             if intake.changed:
                 self._state.renew_marks(intake.changed)
-            Index(connection, self._desk.folding, self._tokens).take(intake.written)
+            Index(connection, self._desk.folding, self._held).take(intake.written)
             write_note(connection, "open run", str(run))
             write_note(connection, "folders", "")  # until all of them are read
             count_changes(connection)
@@ -238,7 +238,7 @@ class Sync:
             if form == "auto":
                 form = "path" if lists_are_paths(count_name_lists(connection)) else "flat"
             intake.read_lists_as(form)
-            Index(connection, self._desk.folding, self._tokens).take(intake.written)
+            Index(connection, self._desk.folding, self._held).take(intake.written)
             write_note(connection, "form", form)
             write_note(connection, "form asked", self._form)
             write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
@@ -262,9 +262,9 @@ class Sync:
     def _index_older(self) -> None:
         """Index what was read, as far as what is still to come is older."""
         with self._cache.database.transaction() as connection:
-            Index(connection, self._desk.folding, self._tokens).go_down(self._tokens)
+            Index(connection, self._desk.folding, self._held).go_down(self._held)
             count_changes(connection)
-        self._tokens.clear()  # of what has to wait they are made again
+        self._held.clear()  # of what has to wait they are made again
 
     def _index(self) -> Iterator[None]:
         """Index what is left; yields after every step."""
@@ -272,7 +272,7 @@ class Sync:
             behind = is_behind(connection, self._desk.folding)
         while behind:
             with self._cache.database.transaction() as connection:
-                behind = Index(connection, self._desk.folding, self._tokens).catch_up()
+                behind = Index(connection, self._desk.folding, self._held).catch_up()
                 count_changes(connection)
             yield
 

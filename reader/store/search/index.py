@@ -89,15 +89,16 @@ class Index:
         self,
         connection: sqlite3.Connection,
         folding: Folding,
-        tokens: MutableMapping[int, Tokens] | None = None,
+        held: MutableMapping[int, Held] | None = None,
     ) -> None:
         """Begin; what was folded in another way is to be indexed anew.
 
-        `tokens` keeps those of pending articles from one transaction to the next: they need not be made again.
+        `held` keeps pending articles from one transaction to the next: their tokens need not be made again, unless
+        another sync has written something else meanwhile.
         """
         self._connection = connection
         self._folding = folding
-        self._tokens: MutableMapping[int, Tokens] = {} if tokens is None else tokens
+        self._held: MutableMapping[int, Held] = {} if held is None else held
         self._names = _Names(connection, folding)
         if read_note(connection, FOLDING) != _way(folding):
             self._begin_anew()
@@ -120,7 +121,7 @@ class Index:
         number, moment = self._take_out(article)
         self._connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article, held.packed))
         self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", (article, number, moment))
-        self._tokens[article] = held.tokens
+        self._held[article] = held
 
     def renew(self, article: int) -> None:
         """Index an article anew where its moment, or what its header says of it, has changed."""
@@ -138,7 +139,7 @@ class Index:
         self._take_out(article)
         self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
         self._connection.execute("DELETE FROM texts WHERE article = ?", (article,))
-        self._tokens.pop(article, None)
+        self._held.pop(article, None)
 
     def _take_out(self, article: int) -> tuple[int | None, int | None]:
         """Take an article out of the index; gives the number it had there, and for which moment."""
@@ -175,9 +176,7 @@ class Index:
 
     def _enter(self, numbered: list[tuple[int, int, int]]) -> None:
         for number, article, moment in numbered:
-            tokens = self._tokens.pop(article, None)
-            if tokens is None:
-                tokens = tokens_of(self._folding, *load_text(self._connection, article))
+            tokens = self._tokens_of(article)
             names, url = self._names.of(article)
             self._connection.execute(
                 f"INSERT INTO found (rowid, {COLUMNS}) VALUES (?, ?, ?, ?)",
@@ -190,6 +189,15 @@ class Index:
                 "INSERT INTO docs VALUES (?, ?, ?, ?, ?)", (number, article, moment, names, url)
             )
             self._connection.execute("DELETE FROM pending WHERE article = ?", (article,))
+
+    def _tokens_of(self, article: int) -> Tokens:
+        held = self._held.pop(article, None)
+        (packed,) = self._connection.execute(
+            "SELECT packed FROM texts WHERE article = ?", (article,)
+        ).fetchone()
+        if held and held.packed == packed:
+            return held.tokens
+        return tokens_of(self._folding, *unpack(packed, load_samples(self._connection).texts))
 
     def _is_disordered(self) -> bool:
         """Tell whether so many articles are late that numbering anew is worth it."""
