@@ -31,6 +31,7 @@ from reader.store.samples import load_samples, take_samples
 from reader.store.search.index import Index, is_behind
 from reader.store.search.packing import Held
 from reader.store.state import State
+from reader.store.witness import Witness
 
 BATCH = 50  # files between two commits
 FEW = 200  # files that are read before a process has started
@@ -64,6 +65,7 @@ class Sync:
         self._begun = time.time()
         self._done = 0
         self._outcomes: Counter[Outcome] = Counter()
+        self._witness = Witness()
         self._folders: dict[str, str] = {}  # digests by prefix, empty where a file could not be read
         self._held: dict[int, Held] = {}  # articles that are not indexed yet
 
@@ -81,6 +83,7 @@ class Sync:
             yield Progress(0, 0)
         faults: list[FileFault] = []
         self._heed_settings()
+        self._witness.begin(self._cache)
         with closing(Shortlist(self._few) if self._apart else Agenda()) as agenda:
             seen, vanished = self._walk(agenda, faults)
             run = int(self._cache.note("run") or 0)
@@ -104,10 +107,13 @@ class Sync:
             yield Progress(total, total)
         mirror.pull(self._cache, self._state)
         with self._cache.database.transaction() as connection:
-            write_note(connection, "open run", "")
             write_note(connection, "run", str(run + bool(total)))
             write_note(connection, "synced", str(time.time()))
-            write_note(connection, "folders", json.dumps(self._folders))
+            if self._witness.is_alone(
+                connection
+            ):  # else the next sync compares all that is known with what is there
+                write_note(connection, "open run", "")
+                write_note(connection, "folders", json.dumps(self._folders))
             if seen:
                 write_note(connection, "device", self._device())
         self._cache.give_back()
@@ -176,8 +182,8 @@ class Sync:
         if self._cache.note("settings") != settings:
             with self._cache.database.transaction() as connection:
                 connection.execute("UPDATE files SET size = ?", (UNREAD,))
-                write_note(connection, "folders", "")
                 write_note(connection, "settings", settings)
+                self._witness.note_change(connection)
 
     def _read_lists_as(self) -> Form:
         """Tell how plain lists of names are read in the cache, until the end of the sync."""
@@ -222,8 +228,7 @@ class Sync:
                 self._state.renew_marks(intake.changed)
             Index(connection, self._desk.folding, self._held).take(intake.written)
             write_note(connection, "open run", str(run))
-            write_note(connection, "folders", "")  # until all of them are read
-            count_changes(connection)
+            self._witness.note_change(connection)
         self._folders |= {folder_of(one.file.key): "" for one in batch if one.unreadable}
         self._outcomes.update(intake.outcomes)
         self._done += len(batch)
@@ -243,7 +248,7 @@ class Sync:
             write_note(connection, "form asked", self._form)
             write_note(connection, "folder faults", json.dumps([(one.key, one.fault.text) for one in faults]))
             write_note(connection, "open run", str(run))
-            count_changes(connection)
+            self._witness.note_change(connection)
         self._outcomes.update(intake.outcomes)
 
     def _reunite(self, run: int) -> str:

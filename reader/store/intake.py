@@ -200,7 +200,9 @@ class Intake:
         left: set[int] = set()
         for key in sorted(self._vanished):
             row = self._connection.execute("SELECT article FROM files WHERE key = ?", (key,)).fetchone()
-            if row and row[0] is not None:
+            if row is None:
+                continue  # another sync was quicker
+            if row[0] is not None:
                 left.add(row[0])
             self._forget(key)
             self.outcomes["removed"] += 1
