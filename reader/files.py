@@ -22,6 +22,7 @@ from reader.model import Fault, FileFault, SourceFile
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm", ".txt")
 LIMIT: Final = 64 << 20  # bytes read of one file: more is no article, and memory is finite
 _MOST: Final = 1 << 18  # bytes that most files do not have
+_KEPT: Final = (1 << 63) - 1  # by a database: clocks may be ages ahead, and some disks number with 64 bits
 
 _GENERATED: Final = frozenset({"node_modules", "_site"})
 # A `public` folder beside one of these is what the generator made of the articles, not another library.
@@ -152,7 +153,8 @@ class _Walk:
             self.faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
             return
         if S_ISREG(status.st_mode):
-            files.append((key, status.st_size, status.st_mtime_ns, status.st_ino))
+            written = max(-_KEPT, min(status.st_mtime_ns, _KEPT))
+            files.append((key, status.st_size, written, status.st_ino & _KEPT))
         else:
             self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
 

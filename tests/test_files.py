@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +82,30 @@ needs_links = pytest.mark.skipif(sys.platform == "win32", reason="symlinks need 
 
 
 @needs_links
+@pytest.mark.parametrize("years", [-3000, 3000])
+def test_numbers_beyond_a_database_are_made_to_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, years: int
+) -> None:
+    """Some networks and unions of disks number files with 64 bits, and a date may be ages away."""
+    make(tmp_path, "a.md")
+
+    class Entry:
+        """A file as such a disk has it."""
+
+        name, path = "a.md", str(tmp_path / "a.md")
+
+        def is_file(self, *, follow_symlinks: bool) -> bool:
+            return True
+
+        def stat(self) -> SimpleNamespace:
+            written = years * 366 * 86400 * 10**9
+            return SimpleNamespace(st_mode=0o100644, st_size=1, st_mtime_ns=written, st_ino=2**64 - 2)
+
+    monkeypatch.setattr("reader.files._Walk._load", lambda *_: [Entry()])
+    (file,) = iter_files(tmp_path)
+    assert file == ("a.md", 1, (2**63 - 1) * (1 if years > 0 else -1), 2**63 - 2)
+
+
 def test_links_are_followed_once_and_never_for_ever(tmp_path: Path) -> None:
     make(tmp_path, "library/z/a.md", "elsewhere/b.md")
     root = tmp_path / "library"
