@@ -22,7 +22,7 @@ from reader.model import Fault, FileFault, Progress, SyncReport
 from reader.parsing.categories import lists_are_paths
 from reader.services.reading import Desk
 from reader.store import following, mirror
-from reader.store.agenda import Agenda, Shortlist
+from reader.store.agenda import Agenda, Shortlist, kept
 from reader.store.cache import Cache, count_changes, write_note
 from reader.store.entries import count_name_lists
 from reader.store.fields import Parsed
@@ -84,7 +84,7 @@ class Sync:
         faults: list[FileFault] = []
         self._heed_settings()
         self._witness.begin(self._cache)
-        with closing(Shortlist(self._few) if self._apart else Agenda()) as agenda:
+        with kept(Shortlist(self._few) if self._apart else Agenda()) as agenda:
             seen, vanished = self._walk(agenda, faults)
             run = int(self._cache.note("run") or 0)
             total = self._done + len(agenda)

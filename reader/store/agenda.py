@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from heapq import nsmallest
 from itertools import chain
 from operator import neg
-from typing import Final
+from typing import Final, TypeVar
 
+from reader.errors import StoreError
 from reader.model import SourceFile
+
+Kept = TypeVar("Kept", bound="Shortlist | Agenda")
 
 _AT_ONCE: Final = 1000  # rows that are fetched together
 _FILE: Final = "key, size, mtime_ns, inode"
+
+
+@contextmanager
+def kept(agenda: Kept) -> Iterator[Kept]:
+    """Keep files while they are read, and let them go.
+
+    Raises:
+        StoreError: there is no room for them where temporary files are.
+    """
+    try:
+        yield agenda
+    except sqlite3.OperationalError as error:
+        reason = f"Broadsheet cannot keep the list of the files to read: {error}"
+        raise StoreError(f"{reason}; is there room for temporary files?") from error
+    finally:
+        agenda.close()
 
 
 class Shortlist:

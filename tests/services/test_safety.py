@@ -16,6 +16,7 @@ from reader.config import Config, Folders, LibraryConfig
 from reader.errors import NotAFolder, StoreError
 from reader.model import Shelf, View
 from reader.services.library import Library
+from reader.store.agenda import Agenda
 from reader.store.cache import write_note
 from reader.store.state import State
 from tests.services.conftest import Folder, keys, outcomes, sync, titles
@@ -224,6 +225,24 @@ def test_a_full_disk_says_so(nine: Folder, open_library: Opener) -> None:
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match=r"the disk .* is full"):
         library.save_view(library.load_view().__class__(key="x" * 100_000))
+
+
+def test_no_room_for_temporary_files_says_so(
+    nine: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Agenda.__init__
+
+    def begin_small(agenda: Agenda) -> None:
+        begin(agenda)
+        agenda._connection.execute("PRAGMA max_page_count = 2")
+
+    for number in range(99):
+        nine.write(f"{number}/{'x' * 99}.md", f"Number {number}")
+    with monkeypatch.context() as patch:
+        patch.setattr(Agenda, "__init__", begin_small)
+        with pytest.raises(StoreError, match="room for temporary files"):
+            sync(open_library())
+    assert sync(open_library()).failed == 0
 
 
 def test_a_folder_that_cannot_be_made_says_so(nine: Folder, tmp_path: Path) -> None:
