@@ -255,11 +255,10 @@ class Sync:
         """Let marks follow what moved: the whole library, then its articles; gives what the reader
         should know.
         """
-        with self._cache.reading() as connection:
-            lost = None if self._cache.note("synced") else following.find_origin(connection, self._state)
-            if lost:
-                self._state.take_over(lost)
-            following.follow(connection, self._state, run)
+        lost = None if self._cache.note("synced") else following.find_origin(self._cache, self._state)
+        if lost:
+            self._state.take_over(lost)
+        following.follow(self._cache, self._state, run)
         return (
             f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
         )

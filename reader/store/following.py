@@ -8,32 +8,41 @@ text); short texts are alike by chance, so only a new file can be the heir of on
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-from reader.store.state import Mark, State
+from reader.store.cache import Cache
+from reader.store.state import MARK, Mark, State
 
 
-def follow(connection: sqlite3.Connection, state: State, run: int) -> None:
+def follow(cache: Cache, state: State, run: int) -> None:
     """Move the marks whose file is gone to where the article is now; `run` numbers the sync that found
     new files.
     """
     moves: dict[str, str] = {}
-    for mark in reversed(_lost(connection, state.marks_since(0))):
-        heir = _find_heir(connection, mark, run)
-        if heir is None:
-            continue
-        article, key = heir
-        if key not in moves.values() and not state.marks_of(_keys_of(connection, article)):
-            moves[mark.key] = key
+    taken: set[str] = set()
+    cache.database.look_into(state.database)
+    with cache.reading() as connection:
+        for mark in _iter_lost(connection, state.library):
+            heir = _find_heir(connection, mark, run)
+            if heir is None:
+                continue
+            article, key = heir
+            if key not in taken and not state.marks_of(_keys_of(connection, article)):
+                moves[mark.key] = key
+                taken.add(key)
     if moves:
         state.move_marks(moves)
 
 
-def _lost(connection: sqlite3.Connection, marks: list[Mark]) -> list[Mark]:
-    if not marks:
-        return []
-    files = {key for (key,) in connection.execute("SELECT key FROM files")}
-    return [mark for mark in marks if mark.key not in files]
+def _iter_lost(connection: sqlite3.Connection, library: int) -> Iterator[Mark]:
+    """Yield the marks without a file, those made last first; most marks have one, and none of these is loaded."""
+    rows = connection.execute(
+        f"SELECT {MARK} FROM state.marks m WHERE m.id IN (SELECT l.id FROM state.marks l WHERE l.library = ?"
+        " AND NOT EXISTS (SELECT 1 FROM files f WHERE f.key = l.key)) ORDER BY m.change DESC, m.id DESC",
+        (library,),
+    )
+    yield from map(Mark._make, rows)
 
 
 def _keys_of(connection: sqlite3.Connection, article: int) -> list[str]:
@@ -54,20 +63,21 @@ def _find_heir(connection: sqlite3.Connection, mark: Mark, run: int) -> tuple[in
     return row and (row[0], row[1])
 
 
-def find_origin(connection: sqlite3.Connection, state: State) -> Path | None:
+def find_origin(cache: Cache, state: State) -> Path | None:
     """Find the folder, now gone, where this library was: most of what was marked there is here, under
     the same keys.
     """
-    for root, marks in state.lost_libraries().items():
-        here = sum(_is_here(connection, mark) for mark in marks)
-        if here * 2 > len(marks):
-            return root
-    return None
+    lost = state.lost_libraries()
+    if lost:
+        cache.database.look_into(state.database)
+    with cache.reading() as connection:
+        return next((root for number, root in lost if _is_mostly_here(connection, number)), None)
 
 
-def _is_here(connection: sqlite3.Connection, mark: Mark) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM files f JOIN articles a ON a.id = f.article WHERE f.key = ? AND a.fingerprint = ?",
-        (mark.key, mark.fingerprint),
+def _is_mostly_here(connection: sqlite3.Connection, library: int) -> bool:
+    total, here = connection.execute(
+        "SELECT count(*), total(EXISTS (SELECT 1 FROM files f JOIN articles a ON a.id = f.article"
+        " WHERE f.key = m.key AND a.fingerprint = m.fingerprint)) FROM state.marks m WHERE m.library = ?",
+        (library,),
     ).fetchone()
-    return row is not None
+    return bool(here * 2 > total)

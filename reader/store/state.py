@@ -312,16 +312,10 @@ class State:
         rows = self._select("SELECT name, root FROM libraries WHERE id <> ? ORDER BY id DESC", self.library)
         return [(name, Path(root)) for name, root in rows]
 
-    def lost_libraries(self) -> dict[Path, list[Mark]]:
-        """Give the marks of the libraries whose folder is gone, by that folder."""
+    def lost_libraries(self) -> list[tuple[int, Path]]:
+        """Give the libraries whose folder is gone: number and folder."""
         rows = self._select("SELECT id, root FROM libraries WHERE id <> ?", self.library)
-        gone = [(number, Path(root)) for number, root in rows if not Path(root).is_dir()]
-        return {
-            root: [
-                Mark(*row) for row in self._select(f"SELECT {MARK} FROM marks m WHERE library = ?", number)
-            ]
-            for number, root in gone
-        }
+        return [(number, Path(root)) for number, root in rows if not Path(root).is_dir()]
 
     def take_over(self, root: Path) -> None:
         """Be the library that was at `root` and is here now: its marks, its last view and its name
