@@ -224,6 +224,8 @@ class Sync:
             intake.take(batch)
             if intake.touched:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
+            if intake.left:
+                mirror.keep_marks(connection, self._state, intake.left)
             if intake.changed:
                 self._state.renew_marks(intake.changed)
             Index(connection, self._desk.folding, self._held).take(intake.written)

@@ -52,7 +52,8 @@ class Intake:
 
     `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come
     in. `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did
-    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`).
+    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`), `left` the articles that a file
+    left which says something else now, each with that file.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Intake:
         self.touched: set[str] = set()
         self.changed: list[tuple[str, bytes, str]] = []
         self.written: dict[int, Held | None] = {}
+        self.left: set[tuple[int, int]] = set()
 
     @cached_property
     def _sample(self) -> str:
@@ -192,6 +194,7 @@ class Intake:
         self._connection.execute("UPDATE files SET article = ? WHERE id = ?", (article, file))
         if was is not None:
             self._settle(was)
+            self.left.add((was, file))
 
     # -- files that are gone
 

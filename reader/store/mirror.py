@@ -93,6 +93,26 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     _spread(connection)
 
 
+def keep_marks(connection: sqlite3.Connection, state: State, left: Iterable[tuple[int, int]]) -> None:
+    """Have the state know the marks of articles by a path that they still have: these were made under that of a file
+    that has `left` and says something else now, and the cache alone would remember.
+    """
+    kept: list[Mark] = []
+    for article, file in left:
+        row = connection.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
+        keys = connection.execute("SELECT key FROM files WHERE article = ? OR id = ?", (article, file))
+        marks = state.marks_of([key for (key,) in keys]) if row else []
+        if (
+            marks
+            and not connection.execute(
+                "SELECT 1 FROM files WHERE key = ? AND article = ?", (marks[-1].key, article)
+            ).fetchone()
+        ):
+            kept.append(marks[-1]._replace(key=row[0]))
+    if kept:
+        state.write_marks(kept, COLUMNS)
+
+
 def _make_room(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS pulled"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import reader.services.reading as reading
+from reader.config import Config
 from reader.files import Decoded, load_text
-from reader.model import View
+from reader.model import Shelf, View
 from reader.services.library import Library
 from tests.services.conftest import LONG, Folder, keys, outcomes, sync, titles
 
@@ -220,6 +221,43 @@ def test_a_copy_that_is_edited_leaves_the_other(folder: Folder, library: Library
     assert sorted(keys(library)) == [A, B]
     bookmarked = {row.key: row.bookmarked for row in library.rows(View(), 0, 9)}
     assert bookmarked[B]
+
+
+@pytest.mark.parametrize("becomes", ["another text", "no article"])
+def test_a_copy_keeps_the_marks_when_the_path_they_were_made_under_says_something_else(
+    folder: Folder, library: Library, open_library: Opener, config: Config, becomes: str
+) -> None:
+    folder.write("a.md", "Alpha")
+    folder.copy("a.md", "b.md")
+    sync(library)
+    library.set_bookmark(["b.md"], True)
+    folder.raw("b.md", b"\x00\x01" * 99) if becomes == "no article" else folder.write("b.md", "Beta")
+    sync(library)
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    assert "Alpha" in titles(again, View(shelf=Shelf.BOOKMARKS))
+
+
+def test_a_copy_keeps_the_latest_marks_though_it_has_earlier_ones_of_its_own(
+    folder: Folder, library: Library, open_library: Opener, config: Config
+) -> None:
+    folder.write("a.md", "Alpha")
+    sync(library)
+    library.set_bookmark(["a.md"], True)
+    folder.copy("a.md", "b.md")
+    sync(library)
+    library.set_read(["b.md"], True)
+    folder.write("b.md", "Beta")
+    sync(library)
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    entry = again.entry("a.md")
+    assert entry
+    assert (entry.unread, entry.bookmarked) == (False, True)
 
 
 def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, open_library: Opener) -> None:
