@@ -119,11 +119,17 @@ class Syncing(Newsroom):
         self.refresh_list()
         if progress.report.changed:
             self.open_again()
-        if not self._watching:
-            self._watching = True
-            self.follower.watch()
-        elif self._stirred:
+        if self._begin_watch():
+            self._stirred = progress.report.seconds > REFRESH  # in which nobody said what changed
+        if self._stirred:
             self.sync_stirred()
+
+    def _begin_watch(self) -> bool:
+        """Watch from now on; gives whether that begins now."""
+        begins, self._watching = not self._watching, True
+        if begins:
+            self.follower.watch()
+        return begins
 
     @on(Desk.Failed)
     def stop_failed(self, message: Desk.Failed) -> None:
@@ -131,3 +137,4 @@ class Syncing(Newsroom):
         if message.topic == "sync":
             self.syncing = False
             self.masthead.show(done=0, total=-1)
+            self._begin_watch()

@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.config import LibraryConfig
 from reader.document import Document, Link, Mark, Paragraph, Span
-from reader.errors import ArticleGone, QueryError
+from reader.errors import ArticleGone, QueryError, StoreError
 from reader.model import (
     Article,
     Category,
@@ -101,6 +101,9 @@ class FakeLibrary:
         self.may_search = Event()
         self.may_search.set()
         self.arriving: list[list[Article]] = []
+        self.after_sync: list[list[Article]] = []  # what arrives behind a sync's back
+        self.seconds = 0.0  # that a sync takes
+        self.failures = 0  # of syncs
         self.stirring = False
         self.synced: float | None = 1_700_000_000.0
         self._undo: list[tuple[Change, dict[str, float], dict[str, float]]] = []
@@ -114,11 +117,15 @@ class FakeLibrary:
 
     def sync(self, *, apart: bool) -> Iterator[Progress]:
         assert apart, "a sync in this process would take the screen's time"
+        if self.failures:
+            self.failures -= 1
+            raise StoreError("The disk is full.")
         total = len(self.articles) + sum(map(len, self.arriving))
         for batch in self.arriving:
             self.articles |= {one.key or "": one for one in batch}
             yield Progress(len(self.articles), total)
-        report = SyncReport(seen=total, added=sum(map(len, self.arriving)))
+        report = SyncReport(seen=total, added=sum(map(len, self.arriving)), seconds=self.seconds)
+        self.arriving, self.after_sync = self.after_sync or self.arriving, []
         yield Progress(total, total, report, self.notice)
 
     def watch(self, stop: Event) -> Iterator[None]:

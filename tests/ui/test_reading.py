@@ -230,6 +230,24 @@ async def test_a_file_that_is_rewritten_shows_so_where_its_reader_is() -> None:
         assert reader.screen.at == "article"
 
 
+async def test_what_came_while_the_first_sync_went_on_is_looked_for_after_it() -> None:
+    """Nobody watched meanwhile."""
+    fake = library()
+    fake.seconds = 60.0
+    fake.after_sync = [[article(20)]]
+    async with reading(fake) as reader:
+        await reader.until(lambda: "a/20.md" in reader.library.articles)
+
+
+async def test_a_first_sync_that_fails_is_made_up_for_when_files_change() -> None:
+    fake = library()
+    fake.failures = 1
+    async with reading(fake) as reader:
+        await reader.shows("The disk is full.")
+        rewrite(fake, 90)
+        await reader.until(lambda: "a/20.md" in reader.library.articles)
+
+
 async def test_what_is_being_read_stays_when_its_file_is_gone() -> None:
     async with reading(library()) as reader:
         await reader.press("enter")
