@@ -96,7 +96,7 @@ class Sync:
                     if sum(len(held.tokens.text) for held in self._held.values()) > GATHERED:
                         self._index_older()
             elif len(agenda):
-                yield from self._go_on_apart()
+                yield from self._go_on_apart(total)
                 return
         notices = [self._state.notice, *(one.fault.text for one in faults if not one.key)]
         cut_off, asked = self._cache.note("open run"), self._cache.note("form asked")
@@ -120,12 +120,12 @@ class Sync:
         self._state.back_up()
         yield Progress(total, total, self._report(seen, len(faults)), " ".join(filter(None, notices)))
 
-    def _go_on_apart(self) -> Iterator[Progress]:
+    def _go_on_apart(self, total: int) -> Iterator[Progress]:
         """Do what is left in a process of its own: it goes on as after a sync that was cut off."""
         from reader.services.apart import iter_progress
 
         self._few, self._apart = 0, False
-        yield from iter_progress(self)
+        yield from iter_progress(self, Progress(self._done, total))
 
     def _walk(self, agenda: Agenda | Shortlist, faults: list[FileFault]) -> tuple[int, set[str]]:
         """Put what is new or changed on the agenda; gives how many files there are, and the keys that are gone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -102,6 +103,40 @@ def test_leaving_a_sync_ends_its_process(
     assert library.counts().total == 12
 
 
+@pytest.fixture
+def slow(twelve: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step of the process takes a minute."""
+    dawdle = (
+        "from reader.store.agenda import Agenda; import time; Agenda.order_anew = lambda *_: time.sleep(60)"
+    )
+    monkeypatch.setattr(process, "COMMAND", process.COMMAND.replace("from {}", f"{dawdle}; from {{}}"))
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_sync_can_be_left_in_a_long_step(library: Library, started: list[process.Process]) -> None:
+    running = library.sync(apart=True)
+    while not started:
+        next(running)
+    begun = time.monotonic()
+    assert next(running) == next(running) == Progress(3, 12)
+    running.close()
+    assert time.monotonic() - begun < 30
+    assert started[0].is_over
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_process_ends_with_its_parent_in_a_long_step(
+    library: Library, started: list[process.Process]
+) -> None:
+    running = library.sync(apart=True)
+    while not started:
+        next(running)
+    alone = started[0]._process
+    assert alone.stdout
+    alone.stdout.close()  # as the system does when the parent dies
+    assert alone.wait(30)
+
+
 @pytest.mark.parametrize("command", ["raise SystemExit", "import sys; sys.stdin.buffer.read(1)"])
 def test_a_process_that_dies_leaves_its_work_to_this_one(
     twelve: Folder, library: Library, monkeypatch: pytest.MonkeyPatch, command: str
@@ -129,7 +164,7 @@ def test_what_goes_wrong_there_is_raised_here(library: Library, monkeypatch: pyt
             pass
 
     monkeypatch.setattr(apart, "Process", Full)
-    told = apart.iter_progress(library._new_sync(apart=False))
+    told = apart.iter_progress(library._new_sync(apart=False), Progress(0, 2))
     assert next(told) == Progress(1, 2)
     with pytest.raises(StoreError, match="disk is full"):
         next(told)
