@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.model import Progress, View
 from reader.services.library import Library
+from reader.store.search.finding import arrange
 from tests.services.conftest import LONG, Folder, outcomes, sync, titles
 
 Opener = Callable[..., Library]
@@ -90,3 +92,22 @@ def test_a_file_that_comes_back_as_it_was_is_listed_though_the_sync_that_missed_
 
 def cut_off(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_is_found_is_all_though_it_is_numbered_otherwise_meanwhile(
+    folder: Folder, library: Library, other: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = ["0.md", "1.md"]
+
+    def arrange_and_change(*given: Any) -> Sequence[int]:
+        found = arrange(*given)
+        if left:
+            key = left.pop()
+            folder.write(key, f"Changed {key}", date="2020-02-02")
+            sync(other)
+        return found
+
+    monkeypatch.setattr("reader.store.search.results.arrange", arrange_and_change)
+    assert len(library.rows(View(query="quick"), 0, 9)) == 3
+    left.append("2.md")
+    assert len(list(library.iter_found(View(query="brown")))) == 3

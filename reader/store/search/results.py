@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -40,6 +41,7 @@ from reader.store.search.plan import Plan, Planner, named
 from reader.store.search.sieve import Condition, is_bookmarked, is_found, is_unread, join
 
 Found = TypeVar("Found", covariant=True)
+Seen = TypeVar("Seen")
 
 
 class Work(Protocol[Found]):
@@ -50,12 +52,14 @@ class Work(Protocol[Found]):
 
 
 REMEMBERED = 16  # views
+TRIES = 5  # to find while another process changes what there is
 
 
 @dataclass(slots=True)
 class Memory:
-    """What is remembered of a view: its first rows (numbers), all of them, how many there are."""
+    """What is remembered of a view at a revision: its first rows (numbers), all of them, how many there are."""
 
+    revision: str
     head: Sequence[int] = ()
     everything: Sequence[int] | None = None
     count: int | None = None
@@ -86,22 +90,29 @@ class Results:
 
     def count(self, view: View) -> int:
         """Count what a view's query finds."""
-        memory = self._memory(view)
-        if memory.count is None:
-            memory.count = self._count(view) if memory.everything is None else len(memory.everything)
-        return memory.count
+
+        def look(memory: Memory) -> int:
+            if memory.count is None:
+                memory.count = self._count(view) if memory.everything is None else len(memory.everything)
+            return memory.count
+
+        return self._steadily(view, look)
 
     def rows(self, view: View, start: int, count: int) -> list[Row]:
         """Give `count` rows from index `start`."""
         start, count = max(start, 0), max(count, 0)
-        numbers = self._numbers(view, start + count)[start : start + count]
-        with self._cache.reading() as connection:
-            found = connection.execute(
-                f"SELECT {ROW} FROM json_each(?) n CROSS JOIN docs d ON d.id = n.value"
-                " CROSS JOIN articles a ON a.id = d.article ORDER BY n.key",
-                (json.dumps(list(numbers)),),
-            )
-            return [to_row(row) for row in found]
+
+        def look(memory: Memory) -> list[Row]:
+            numbers = self._numbers_in(memory, view, start + count)[start : start + count]
+            with self._cache.reading() as connection:
+                found = connection.execute(
+                    f"SELECT {ROW} FROM json_each(?) n CROSS JOIN docs d ON d.id = n.value"
+                    " CROSS JOIN articles a ON a.id = d.article ORDER BY n.key",
+                    (json.dumps(list(numbers)),),
+                )
+                return [to_row(row) for row in found]
+
+        return self._steadily(view, look)
 
     def index_of(self, view: View, article: int) -> int | None:
         """Find an article's index in a view."""
@@ -131,12 +142,17 @@ class Results:
 
     def iter_ids(self, view: View, limit: int | None) -> Iterator[int]:
         """Yield the articles' numbers in the cache, in order."""
-        numbers = self._numbers(view, limit)[:limit]
-        with self._cache.reading() as connection:
-            for number in numbers:
-                row = connection.execute("SELECT article FROM docs WHERE id = ?", (number,)).fetchone()
-                if row:
-                    yield row[0]
+
+        def look(memory: Memory) -> Sequence[int]:
+            numbers = self._numbers_in(memory, view, limit)[:limit]
+            with self._cache.reading() as connection:
+                found = connection.execute(
+                    "SELECT d.article FROM json_each(?) n CROSS JOIN docs d ON d.id = n.value ORDER BY n.key",
+                    (json.dumps(list(numbers)),),
+                )
+                return array("q", [article for (article,) in found])
+
+        yield from self._steadily(view, look)
 
     def articles(self, view: View) -> list[int]:
         """Give the numbers of all articles of a view in the cache."""
@@ -154,9 +170,13 @@ class Results:
 
     def facets(self, view: View) -> list[Facet]:
         """Count what a view is made of."""
-        numbers = self._numbers(view)
-        with self._cache.reading() as connection:
-            return count_facets(connection, numbers, self._zone)
+
+        def look(memory: Memory) -> list[Facet]:
+            numbers = self._numbers_in(memory, view, None)
+            with self._cache.reading() as connection:
+                return count_facets(connection, numbers, self._zone)
+
+        return self._steadily(view, look)
 
     # -- how
 
@@ -168,26 +188,38 @@ class Results:
         cache a step of what need not wait, so that a search does not wait for the sync's end.
         """
         with self._cache.reading() as connection:
-            behind = is_behind(connection, self._folding)
-            while behind:
+            revision = read_note(connection, "revision")
+            while is_behind(connection, self._folding):
                 with self._cache.database.transaction():
                     index = Index(connection, self._folding)
                     if self._cache.is_filling:
-                        behind = False
                         index.go_down()
                     else:
-                        behind = index.catch_up()
+                        index.catch_up()
                     count_changes(connection)
-            revision = read_note(connection, "revision")
+                revision = read_note(connection, "revision")
+                if self._cache.is_filling:
+                    break
         with self._lock:
             if revision != self._revision:
                 self._memories.clear()
                 self._revision = revision
-            memory = self._memories.setdefault((view, self._today()), Memory())
+            memory = self._memories.setdefault((view, self._today()), Memory(revision))
             self._memories.move_to_end((view, self._today()))
             while len(self._memories) > REMEMBERED:
                 self._memories.popitem(last=False)
             return memory
+
+    def _steadily(self, view: View, look: Callable[[Memory], Seen]) -> Seen:
+        """Look for something that takes several looks at the cache until nothing was changed between them; while a sync
+        fills the cache what is found is not all yet anyway.
+        """
+        for _ in range(TRIES):
+            memory = self._memory(view)
+            seen = look(memory)
+            if self._cache.is_filling or self._cache.note("revision") == memory.revision:
+                break
+        return seen
 
     def _plan(self, connection: sqlite3.Connection, view: View, *, brief: bool = False) -> Plan:
         """Plan a view: its query, and the shelf or category around it; `brief` for its first rows."""
@@ -197,7 +229,10 @@ class Results:
 
     def _numbers(self, view: View, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of what is found, in order: the first of them at least, or all."""
-        memory = self._memory(view)
+        return self._steadily(view, lambda memory: self._numbers_in(memory, view, limit))
+
+    def _numbers_in(self, memory: Memory, view: View, limit: int | None) -> Sequence[int]:
+        """Give them from what is remembered, or look for them."""
         if memory.everything is not None:
             return memory.everything
         if limit is not None and limit <= HEAD:
