@@ -112,8 +112,35 @@ def test_after_every_kind_of_update(seed: int, folder: Folder, open_library: Cal
         assert_finds(library, dice, 8)
 
 
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("seed", [7, 8, 22, 23])
+def test_after_two_syncs_at_once(seed: int, folder: Folder, open_library: Callable[..., Library]) -> None:
+    """The syncs of two instances go on by turns, while files change, and either may be cut off."""
+    dice = Random(seed)
+    libraries = [open_library(), open_library()]
+    for turn in range(6):
+        running = [library.sync() for library in libraries]
+        for step in range(dice.randint(4, 16)):
+            if dice.random() < 0.7:
+                change_a_file(folder, dice, f"{turn}-{step}")
+            next(dice.choice(running), None)
+        for left in dice.sample(running, 2):
+            if dice.random() < 0.5:
+                list(left)
+            left.close()
+        for library in dice.sample(libraries, 2):
+            sync(library)
+            assert {row.key for row in library.rows(View(), 0, 1000)} <= files_of(folder)
+            assert library.count(View(query="a OR -a")) == library.counts().total
+            assert_finds(library, dice, 6)
+
+
+def files_of(folder: Folder) -> set[str]:
+    return {path.relative_to(folder.root).as_posix() for path in folder.root.rglob("*.md")}
+
+
 def change_a_file(folder: Folder, dice: Random, name: str) -> None:
-    there = sorted(path.relative_to(folder.root).as_posix() for path in folder.root.rglob("*.md"))
+    there = sorted(files_of(folder))
     step = dice.choice(("write", "write", "write", "rewrite", "move", "copy", "delete")) if there else "write"
     match step:
         case "write":
