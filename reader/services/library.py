@@ -125,6 +125,9 @@ class Library:
         """
         if any(database.damaged for database in self.databases):
             self._mend()
+        for store in (self._state, self._cache):
+            if store.database.is_replaced():
+                store.open_again()
         begun = time.monotonic()
         with self._cache.filling():
             try:

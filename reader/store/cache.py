@@ -76,6 +76,11 @@ class Cache:
         except OSError as error:
             raise StoreError(f"The cache at {path} is damaged and cannot be set aside: {error}.") from error
 
+    def open_again(self) -> None:
+        """Open what is in the place of the file that was open."""
+        self.database.close()
+        self._prepare()
+
     def rebuild(self) -> None:
         """Begin again with an empty cache."""
         self.set_aside()

@@ -40,6 +40,7 @@ class Database:
         self._synchronous = synchronous
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._file = 0  # number of the file that is open
         self._lock = threading.Lock()
         self._writing = threading.RLock()
 
@@ -60,7 +61,20 @@ class Database:
             found = self._local.connection = self._open()
             with self._lock:
                 self._opened.append(found)
+                self._file = self._file or self._find_file()
         return found
+
+    def _find_file(self) -> int:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
+    def is_replaced(self) -> bool:
+        """Tell whether another file is in the place of the one that is open, or none: another process has set it aside,
+        or it was deleted.
+        """
+        return bool(self._file) and self._file != self._find_file()
 
     def _open(self) -> sqlite3.Connection:
         with self.errors():
@@ -96,6 +110,11 @@ class Database:
         """
         with other.errors():
             known = {row[1] for row in self.connection.execute("PRAGMA database_list")}
+            file = other._find_file()
+            if other.name in known and file != self._local.seen:  # another has taken its place
+                self.connection.execute(f"DETACH {other.name}")
+                known.remove(other.name)
+            self._local.seen = file
             if other.name not in known:
                 address = f"{other.path.absolute().as_uri()}?mode=ro"
                 self.connection.execute(f"ATTACH ? AS {other.name}", (address,))
@@ -167,6 +186,7 @@ class Database:
             while self._opened:
                 self._opened.pop().close()
             self._local = threading.local()
+            self._file = 0
 
 
 def _begin(connection: sqlite3.Connection) -> None:

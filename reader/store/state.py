@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,6 +123,11 @@ class State:
         self.notice = bring_back(self.database)
         self._prepare()
 
+    def open_again(self) -> None:
+        """Open what is in the place of the file that was open."""
+        self.database.close()
+        self._prepare()
+
     def close(self) -> None:
         """Close the connections."""
         self.database.close()
@@ -129,6 +135,14 @@ class State:
     def _select(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self.database.errors():
             return self.database.connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write to the file that is there now: what is kept in one that was set aside is lost."""
+        if self.database.is_replaced():
+            self.open_again()
+        with self.database.transaction() as connection:
+            yield connection
 
     @property
     def library(self) -> int:
@@ -182,7 +196,7 @@ class State:
     def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> None:
         """Commit some columns of marks (all of those that are new); places stay as they are."""
         settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             change = _next_change(connection)
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
@@ -194,7 +208,7 @@ class State:
     def mark_all_read(self, cache: Database, articles: str, when: float) -> tuple[Step, list[str]]:
         """Mark articles of the cache read, by their numbers as JSON; gives the keys of those that were not."""
         self.database.look_into(cache)
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             before, change = self.last_change(), _next_change(connection)
             # In the order of the index, so that each of its pages is visited once.
             connection.execute(
@@ -213,7 +227,7 @@ class State:
 
     def take_back_read(self, when: float) -> Step:
         """Mark unread what was marked read at an instant."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             before, change = self.last_change(), _next_change(connection)
             connection.execute(
                 "UPDATE marks SET read = NULL, change = ? WHERE library = ? AND read = ?",
@@ -224,7 +238,7 @@ class State:
     def renew_marks(self, changed: Iterable[tuple[str, bytes, str]]) -> None:
         """Note what articles that changed (key, fingerprint, guid) are known by from now on."""
         if self.last_change():
-            with self.database.transaction() as connection:
+            with self._writing() as connection:
                 connection.executemany(
                     "UPDATE marks SET fingerprint = ?2, guid = ?3"
                     f" WHERE library = {self.library} AND key = ?1",
@@ -233,7 +247,7 @@ class State:
 
     def move_marks(self, moves: Mapping[str, str]) -> None:
         """Let marks and places follow articles from one key to another."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             change = _next_change(connection)
             connection.executemany(
                 f"UPDATE OR IGNORE marks SET key = ?2, change = {change}"
@@ -250,7 +264,7 @@ class State:
 
     def save_place(self, mark: Mark, place: int) -> None:
         """Keep the place on the page; `mark` is what the cache knows of the article."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
                 " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -265,7 +279,7 @@ class State:
 
     def save_view(self, view: str) -> None:
         """Keep the last view."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE libraries SET view = ? WHERE id = ?", (view, self.library))
 
     def load_searches(self) -> str:
@@ -275,7 +289,7 @@ class State:
 
     def save_searches(self, searches: str) -> None:
         """Keep the searches."""
-        with self.database.transaction() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE libraries SET searches = ? WHERE id = ?", (searches, self.library))
 
     # -- libraries

@@ -204,6 +204,44 @@ def test_two_instances_may_sync_at_once(
     assert len(one.rows(View(), 0, 99)) == 9
 
 
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("by", ["another", "nobody"])
+def test_a_cache_that_was_replaced_while_it_was_open_is_read_by_the_next_sync(
+    nine: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch, apart: bool, by: str
+) -> None:
+    monkeypatch.setattr("reader.services.sync.FEW", 2)
+    screen = open_library()
+    sync(screen)
+    if by == "another":
+        elsewhere = open_library()
+        elsewhere._cache.rebuild()
+        sync(elsewhere)
+    else:
+        screen._cache.database.path.unlink()
+    for number in range(20, 29):
+        nine.write(f"{number}.md", f"Number {number}")
+    list(screen.sync(apart=apart))
+    assert screen.counts().total == 18
+
+
+def test_a_mark_is_kept_in_the_state_that_is_there_now(
+    nine: Folder, open_library: Opener, tmp_path: Path
+) -> None:
+    screen = open_library()
+    sync(screen)
+    screen.set_bookmark([screen.rows(View(), 0, 1)[0].key], True)
+    (tmp_path / "data" / "state.db.bak").unlink()
+    screen._state.back_up()
+    elsewhere = open_library()
+    elsewhere._state.bring_back()  # the copy, after another process found damage
+    sync(elsewhere)
+    screen.set_bookmark([screen.rows(View(), 1, 1)[0].key], True)
+    assert screen.counts().bookmarked == 2
+    screen.close()
+    elsewhere.close()
+    assert open_library().counts().bookmarked == 2
+
+
 def test_a_state_that_cannot_be_written_says_so_and_the_mark_is_not_shown(
     nine: Folder, open_library: Opener
 ) -> None:
