@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reader.files import key_of, path_of
 from reader.store.database import Damaged, Database
 
 VERSION = 2
@@ -85,7 +86,7 @@ class State:
             from reader.store.migrations import migrate
 
             migrate(self.database)
-        self._library = self._find_library(str(self._root), self._name)
+        self._library = self._find_library(_spell(self._root), self._name)
 
     def _version(self) -> int:
         return int(self._select("PRAGMA user_version")[0][0])
@@ -153,7 +154,7 @@ class State:
             "SELECT id FROM libraries WHERE id = ?1 OR root = ?2 AND (name = ?3 OR name = '' OR ?3 = '')"
             " ORDER BY root = ?2 DESC, id = ?1 DESC LIMIT 1",
             self._library,
-            str(self._root),
+            _spell(self._root),
             self._name,
         )
         self._library = rows[0][0] if rows else self._library
@@ -324,12 +325,13 @@ class State:
     def other_libraries(self) -> list[tuple[str, Path]]:
         """Give the names and folders of the other libraries ever opened, the one seen first last."""
         rows = self._select("SELECT name, root FROM libraries WHERE id <> ? ORDER BY id DESC", self.library)
-        return [(name, Path(root)) for name, root in rows]
+        return [(name, path_of(Path(), root)) for name, root in rows]
 
     def lost_libraries(self) -> list[tuple[int, Path]]:
         """Give the libraries whose folder is gone: number and folder."""
         rows = self._select("SELECT id, root FROM libraries WHERE id <> ?", self.library)
-        return [(number, Path(root)) for number, root in rows if not Path(root).is_dir()]
+        found = [(number, path_of(Path(), root)) for number, root in rows]
+        return [(number, root) for number, root in found if not root.is_dir()]
 
     def take_over(self, root: Path) -> None:
         """Be the library that was at `root` and is here now: its marks, its last view and its name
@@ -340,7 +342,7 @@ class State:
             rows = connection.execute(
                 "SELECT old.id, new.root FROM libraries old, libraries new WHERE old.root = ? AND old.id <> ?2"
                 " AND new.id = ?2",
-                (str(root), ours),
+                (_spell(root), ours),
             ).fetchall()
             if not rows:
                 return  # another instance was quicker
@@ -361,9 +363,14 @@ class State:
             connection.execute("UPDATE libraries SET root = ? WHERE id = ?", (here, theirs))
 
 
+def _spell(root: Path) -> str:
+    """Give a folder as the database can keep it; `path_of` leads back."""
+    return key_of(os.fspath(root))
+
+
 def _is_same(one: str, other: str) -> bool:
     try:
-        return os.path.samefile(one, other)  # noqa: PTH121 - a Path would say no more
+        return os.path.samefile(path_of(Path(), one), path_of(Path(), other))  # noqa: PTH121 - a Path would say no more
     except OSError:
         return False
 

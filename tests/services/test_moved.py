@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,3 +78,22 @@ def test_a_number_that_another_library_has_by_now_is_not_ours(
     screen.set_bookmark(["2.md"], True)
     assert screen.counts() == (5, 0, 2)
     assert another.counts() == open_library(other.root).counts() == (1, 1, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode here")
+def test_a_folder_whose_name_is_no_text_is_a_library_and_known_again(
+    open_library: Opener, tmp_path: Path
+) -> None:
+    strange = Folder(tmp_path / os.fsdecode(b"news \xff"))
+    strange.write("1.md", "Number 1")
+    library = open_library(strange.root)
+    sync(library)
+    library.set_bookmark(["1.md"], True)
+    library.close()
+    again = open_library(strange.root)
+    assert again.counts() == (1, 1, 1)
+    again.close()
+    strange.root.rename(tmp_path / os.fsdecode(b"moved \xff"))
+    moved = open_library(tmp_path / os.fsdecode(b"moved \xff"))
+    sync(moved)
+    assert moved.counts() == (1, 1, 1)
