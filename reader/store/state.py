@@ -137,11 +137,14 @@ class State:
         with self.database.errors():
             return self.database.connection.execute(sql, values).fetchall()
 
+    def _go_to_file(self) -> None:
+        if self.database.is_replaced():
+            self.open_again()
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Write to the file that is there now: what is kept in one that was set aside is lost."""
-        if self.database.is_replaced():
-            self.open_again()
+        self._go_to_file()
         with self.database.transaction() as connection:
             yield connection
 
@@ -208,6 +211,7 @@ class State:
 
     def mark_all_read(self, cache: Database, articles: str, when: float) -> tuple[Step, list[str]]:
         """Mark articles of the cache read, by their numbers as JSON; gives the keys of those that were not."""
+        self._go_to_file()
         self.database.look_into(cache)
         with self._writing() as connection:
             before, change = self.last_change(), _next_change(connection)

@@ -224,8 +224,9 @@ def test_a_cache_that_was_replaced_while_it_was_open_is_read_by_the_next_sync(
     assert screen.counts().total == 18
 
 
+@pytest.mark.parametrize("all_read_first", [False, True])
 def test_a_mark_is_kept_in_the_state_that_is_there_now(
-    nine: Folder, open_library: Opener, tmp_path: Path
+    nine: Folder, open_library: Opener, tmp_path: Path, all_read_first: bool
 ) -> None:
     screen = open_library()
     sync(screen)
@@ -235,8 +236,10 @@ def test_a_mark_is_kept_in_the_state_that_is_there_now(
     elsewhere = open_library()
     elsewhere._state.bring_back()  # the copy, after another process found damage
     sync(elsewhere)
+    if all_read_first:
+        screen.set_view_read(View())
     screen.set_bookmark([screen.rows(View(), 1, 1)[0].key], True)
-    assert screen.counts().bookmarked == 2
+    assert screen.counts() == (9, 0 if all_read_first else 9, 2)
     screen.close()
     elsewhere.close()
     assert open_library().counts().bookmarked == 2
