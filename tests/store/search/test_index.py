@@ -238,6 +238,21 @@ def test_another_way_to_fold_is_indexed_anew(tmp_path: Path) -> None:
     both.cache.close()
 
 
+def test_other_dictionaries_of_variants_are_another_way_to_fold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Shelf(tmp_path / "cache.db", Folding())
+    before.put(Said("a.md", "漢", "漢"))
+    assert before.find("漢") == ["a.md"]
+    before.cache.close()
+    monkeypatch.setattr("reader.store.search.folding._find_dictionaries", lambda: "opencc-9")
+    monkeypatch.setattr("reader.store.search.folding._simplify", lambda character: character)
+    after = Shelf(tmp_path / "cache.db", Folding())
+    assert after.find("漢") == ["a.md"]
+    assert after.find("汉") == []
+    after.cache.close()
+
+
 def test_few_letters_find_the_words_that_begin_so_be_they_rare_or_not(shelf: Shelf) -> None:
     old, new = (
         Said("old.md", "采购", "zebra crossing", date=1_500_000_000),
