@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from base64 import b64encode
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -76,6 +77,8 @@ class BroadsheetApp(WiredApp):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit)
+        if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
+            signal.signal(signal.SIGCONT, self._go_on_after_stop)
         for fault in (*self._config.faults, *find_clashes(self._config.keymap)):
             self.notify(fault, severity="warning", markup=False)
 
@@ -84,6 +87,20 @@ class BroadsheetApp(WiredApp):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+        if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+
+    def _go_on_after_stop(self, *_: object) -> None:
+        """Take the terminal again after a stop. Textual would take it twice where it was not given back before: two
+        threads would read the keys, and the one that nobody ends would go on when the program is over.
+        """
+        driver: Any = self._driver
+        if not os.isatty(driver.fileno):  # it hung up, which comes with a signal to go on
+            return
+        if not driver._must_signal_resume:  # stopped by another signal than that of Ctrl-z
+            driver.suspend_application_mode()
+            driver._must_signal_resume = True
+        driver._sigcont_application()
 
     async def on_event(self, event: events.Event) -> None:
         """Hand on what comes from the terminal, keys one at a time."""

@@ -83,6 +83,14 @@ class Terminal:
         while self.read(0.4):
             pass
 
+    def hang_up(self) -> None:
+        """Drop the line, and wait for the program's end."""
+        self.process.fileobj.close()
+        end = monotonic() + 20
+        while self.process.isalive():
+            assert monotonic() < end, "it goes on without a terminal"
+            select.select([], [], [], 0.05)
+
     def wait(self) -> int | None:
         """Read until the program has ended; its exit code."""
         self.until(lambda: not self.process.isalive())

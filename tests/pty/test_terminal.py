@@ -80,6 +80,29 @@ def test_ctrl_z_steps_into_the_background_and_back(news: Path, tmp_path: Path) -
         assert terminal.wait() == 0
 
 
+def test_a_signal_to_go_on_that_follows_no_stop_changes_nothing(news: Path, tmp_path: Path) -> None:
+    with Terminal(str(news), home=tmp_path) as terminal:
+        terminal.shows("synced")
+        for _ in range(3):
+            before = len(terminal.sent)
+            os.kill(terminal.process.pid, signal.SIGCONT)
+            terminal.until(lambda: b"Article 3" in terminal.sent[before:])  # noqa: B023 - used at once
+        terminal.press("j", "b")
+        terminal.shows("●★ Article 7")
+        terminal.press("\x03")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("painted", [False, True])
+def test_a_terminal_that_hangs_up_leaves_no_process_behind(news: Path, tmp_path: Path, painted: bool) -> None:
+    with Terminal(str(news), home=tmp_path) as terminal:
+        if painted:
+            terminal.shows("synced")
+        else:
+            terminal.until(lambda: b"\x1b[?1049h" in terminal.sent)
+        terminal.hang_up()
+
+
 def test_nothing_is_sent_while_nothing_happens(news: Path, tmp_path: Path) -> None:
     with Terminal(str(news), home=tmp_path) as terminal:
         terminal.shows("synced")
