@@ -196,10 +196,11 @@ class Searching(Syncing):
 
     @on(Desk.Misunderstood)
     def explain(self, message: Desk.Misunderstood) -> None:
-        """Say what is wrong with a query, under its place."""
+        """Say what is wrong with a query, under its place; with one that was typed on since, nothing."""
         error = message.error
         if self.line.display:
-            self.line.complain(str(error), max(error.column - error.query.rfind(self.line.text), 0))
+            if error.query in (self.view.query, self.marking):
+                self.line.complain(str(error), max(error.column - error.query.rfind(self.line.text), 0))
         else:
             self.say(str(error))
 

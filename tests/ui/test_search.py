@@ -10,8 +10,10 @@ from textual import events
 
 from reader.config import Config, Folders, LibraryConfig
 from reader.document import Document, Fold, Paragraph, Span
+from reader.errors import QueryError
 from reader.model import Shelf, Sort, View
 from reader.services.library import Library
+from reader.ui.desk import Desk
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import Reader, reading
 
@@ -139,6 +141,16 @@ async def test_a_fault_is_said_under_its_place() -> None:
         await reader.press(*["backspace"] * 7)
         await found(reader, "采购 ")
         assert "^" not in reader.text.splitlines()[1]
+
+
+async def test_a_fault_of_what_was_typed_before_is_not_said() -> None:
+    async with reading(library()) as reader:
+        await reader.press("slash", *"zstd")
+        await found(reader, "zstd")
+        late = QueryError("There is no such state.", "is:los", 0)
+        reader.screen.post_message(Desk.Misunderstood(late))
+        await reader.pilot.pause()
+        assert late.args[0] not in reader.text
 
 
 @pytest.mark.parametrize("width", [46, 24])
