@@ -127,6 +127,6 @@ class Footer(Pane[FooterLine]):
         for keys, text in said:
             segments.append(Segment(f" {keys}", palette.text))
             segments.append(Segment(f" {text} " if whole else " ", palette.faint))
-        while segments and sum(self.cells(segment.text) for segment in segments) > room:
-            del segments[-2:]
+        while len(segments) > 2 and sum(self.cells(segment.text) for segment in segments) > room:
+            del segments[-4:-2]  # not the last, which leads to all others
         return segments

@@ -66,6 +66,14 @@ async def test_at_eighty_columns_every_key_is_taught_with_words(place: str) -> N
         assert reader.text.splitlines()[-1].endswith((" 1,000,000/1,000,000 ", "% "))
 
 
+@pytest.mark.parametrize("place", ["tree", "list", "article"])
+@pytest.mark.parametrize("width", [40, 24])
+async def test_however_narrow_the_key_that_shows_all_others_is_taught(place: str, width: int) -> None:
+    async with reading(library(), size=(width, 24)) as reader:
+        reader.screen.go(place)
+        await reader.until(lambda: " ? " in reader.text.splitlines()[-1])
+
+
 async def test_tab_goes_round() -> None:
     async with reading(library()) as reader:
         seen = []
