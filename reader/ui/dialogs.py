@@ -23,6 +23,7 @@ from reader.ui.text_box import TextBox
 
 ResultT = TypeVar("ResultT")
 _MEASURE = 80  # cells of a choice and its note: on a wide screen the two stay together
+_LEAST = 8  # cells of what a key does, in however narrow a window
 _MOVES: list[BindingType] = [
     Binding("down,ctrl+n", "down", show=False),
     Binding("up,ctrl+p", "up", show=False),
@@ -248,9 +249,14 @@ class Notice(Sheet[None]):
         """Show every key, in as many columns as the width has room for."""
         groups = help_lines(keymap, where)
         widest = max(measure.cells(keys) for _, rows in groups for keys, _ in rows) + 2
+        room = max(width - 4 - widest, _LEAST)
         blocks = []
         for name, rows in groups:
-            lines = (Choice(pieces=((pad(keys, widest, measure) + label, False),)) for keys, label in rows)
+            lines = (
+                Choice(pieces=((pad(keys if not number else "", widest, measure) + words.rstrip(), False),))
+                for keys, label in rows
+                for number, words in enumerate(wrap(label, room, measure))
+            )
             blocks.append([Choice(pieces=((name, True),)), *lines])
         return cls("Keys", _in_columns(blocks, width - 4, measure), picking=False)
 
