@@ -115,7 +115,9 @@ def _load_file(path: Path, *, required: bool) -> tuple[dict[str, Any], list[str]
         source = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}, [f"{path}: there is no such file"] if required else []
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        return {}, [f"{path}: cannot be read: {error.strerror}"]
+    except UnicodeDecodeError as error:
         return {}, [f"{path}: cannot be read: {error}"]
     import tomllib
 

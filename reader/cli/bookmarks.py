@@ -9,7 +9,7 @@ from reader.cli.output import say
 from reader.cli.session import session_of, shared_options
 
 
-@click.group()
+@click.group(no_args_is_help=False, subcommand_metavar="add|remove|list [ARGS]...")
 @shared_options
 def bookmark() -> None:
     """Keep articles, or let them go."""

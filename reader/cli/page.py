@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.output import entry_record, say, write, write_json
-from reader.cli.session import Session, session_of, shared_options
+from reader.cli.session import NoLibrary, Session, session_of, shared_options
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -69,7 +69,7 @@ def _find_key(session: Session, file: Path) -> str | None:
 
     try:
         root = session.find_library().path
-    except (LibraryError, click.UsageError):
+    except (LibraryError, NoLibrary, click.UsageError):
         if session.library:
             raise
         return None  # the file can be shown all the same

@@ -26,6 +26,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Sync: TypeAlias = Literal["once", "always", "never"]
 
 
+class NoLibrary(click.ClickException):
+    """What was named is no library; which words a verb takes has nothing to do with it."""
+
+    exit_code = 2
+
+
 class Session:
     """One run of the command line; `library` is what `-l` said last, empty for nothing.
 
@@ -52,7 +58,8 @@ class Session:
         """Find the library that an argument names, else `-l`, else the environment and the settings file.
 
         Raises:
-            click.UsageError: it is neither a folder nor a configured name, or two are named.
+            NoLibrary: it is neither a folder nor a configured name.
+            click.UsageError: two are named.
         """
         from reader.errors import LibraryError
         from reader.services.libraries import find_library
@@ -63,7 +70,7 @@ class Session:
         try:
             found = find_library(text, self.config)
         except LibraryError as error:
-            raise click.UsageError(f"{error}{_hint(text)}") from error
+            raise NoLibrary(f"{error}{_hint(text)}") from error
         _logger.debug("library %s", found)
         return found
 
@@ -90,7 +97,9 @@ def sync_once(library: Library) -> None:
 
 
 def _hint(text: str) -> str:
-    """Name the verb nearest to a word that may have been meant as one."""
+    """Name the verb that reads a file, or the one nearest to a word that may have been meant as a verb."""
+    if Path(text).expanduser().is_file():
+        return " To read one file: broadsheet show FILE"
     if not text or len(Path(text).parts) > 1:
         return ""
     from difflib import SequenceMatcher

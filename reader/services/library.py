@@ -288,7 +288,7 @@ class Library:
 
         article = self._desk.parse(key)
         if isinstance(article, NotArticle):
-            raise Unreadable(f"The file is no article: {article.reason}.")
+            raise Unreadable(f"This is no article. {article.reason}")
         entry = self.entry(key)
         place = self._state.place(entry.article.key or key) if entry else 0
         if entry:

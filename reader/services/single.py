@@ -34,6 +34,6 @@ def parse_single(content: bytes, config: Config) -> Opened:
 def _parse(decoded: Decoded, path: Path, config: Config) -> Opened:
     article = parse_article(decoded.text, key=None, zone=config.zone, name=path.name)
     if isinstance(article, NotArticle):
-        raise Unreadable(f"The file is no article: {article.reason}.")
+        raise Unreadable(f"This is no article. {article.reason}")
     article = article._replace(faults=(*decoded.faults, *article.faults))
     return Opened(Entry(article, unread=True, bookmarked=False), make_page(article), place=0, file=path)

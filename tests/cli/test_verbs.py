@@ -349,7 +349,27 @@ def test_two_libraries_at_once_are_wrong_use(run: Run, library: Path, tmp_path: 
 def test_a_file_is_no_library(run: Run, library: Path) -> None:
     ran = run("list", library / "code/one.md")
     assert ran.status == 2
-    assert "not a folder" in ran.err
+    assert ran.err == (
+        f"broadsheet: {library / 'code/one.md'} is a file, not a folder. To read one file: broadsheet show FILE\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_said_without_the_usage_of_a_verb(run: Run, tmp_path: Path) -> None:
+    ran = run(tmp_path / "nowhere")
+    assert ran.status == 2
+    assert ran.err.startswith(f"broadsheet: {tmp_path / 'nowhere'} is neither a folder")
+
+
+def test_a_group_without_a_verb_names_its_verbs(run: Run) -> None:
+    assert run("bookmark").err.splitlines() == [
+        "Usage: broadsheet bookmark [OPTIONS] add|remove|list [ARGS]...",
+        "broadsheet: Missing command.",
+    ]
+
+
+def test_what_is_no_article_is_said_in_whole_sentences(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.md").touch()
+    assert run("show", tmp_path / "empty.md").err == "broadsheet: This is no article. The file is empty.\n"
 
 
 # -- the rest
@@ -366,6 +386,13 @@ def test_a_wrong_setting_is_named_and_stops_nothing(run: Run, library: Path, hom
     ran = run("list", library)
     assert (ran.status, len(ran.lines)) == (0, 4)
     assert "settings.toml:1: theme" in ran.err
+
+
+def test_a_folder_in_place_of_the_settings_is_said_plainly(
+    run: Run, library: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_CONFIG", str(home))
+    assert run("list", library).err == f"broadsheet: {home}: cannot be read: Is a directory\n"
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
