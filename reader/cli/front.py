@@ -29,10 +29,11 @@ LENGTH = 20  # articles on the front page
 def open_(context: click.Context, library: str) -> int:
     """Open LIBRARY on the screen.
 
-    Without a terminal its front page is printed: the newest articles under their days.
+    Without a terminal, or on one that can only print, its front page is printed: the newest articles under their
+    days.
     """
     session = session_of(context)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin.isatty() and sys.stdout.isatty() and _has_screen():
         found, config = session.find_library(library), session.config
         startup.note("settings")
         startup.hold_collector()
@@ -49,6 +50,13 @@ def open_(context: click.Context, library: str) -> int:
     with session.open_library(library) as opened:
         write_front_page(opened, session.config, now=datetime.now(UTC))
     return 0
+
+
+def _has_screen() -> bool:
+    """Tell whether the terminal does more than print, which one within an editor may not."""
+    from reader.config import describe_terminal
+
+    return describe_terminal().get("TERM") != "dumb"
 
 
 def write_front_page(library: Library, config: Config, now: datetime) -> None:

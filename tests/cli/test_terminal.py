@@ -48,6 +48,14 @@ def test_an_article_in_colour_with_links_to_click(library: Path) -> None:
     assert "─" * 61 not in got
 
 
+def test_a_terminal_that_can_only_print_gets_the_front_page(library: Path) -> None:
+    status, got = run(library, TERM="dumb")
+    assert status == 0
+    assert " unread of 4" in got
+    assert "One" in got
+    assert "\x1b[?1049h" not in got
+
+
 @pytest.mark.parametrize("how", ["option", "environment"])
 def test_no_colour_where_none_is_wanted(library: Path, how: str) -> None:
     file = library / "code/one.md"
