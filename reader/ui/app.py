@@ -25,6 +25,7 @@ from reader.ui.palette import INKS, NARROW, OWN, UNAMBIGUOUS, Palette, theme_of
 from reader.ui.wire import Wire, WiredApp
 
 SWITCH = 0.0005  # seconds that threads may keep the screen waiting: Python's 5 milliseconds are felt
+_FAULTS = 4  # sentences about wrong settings that the smallest usual window has room for
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+z"})  # keys that wait for nothing
 _SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 
@@ -79,7 +80,11 @@ class BroadsheetApp(WiredApp):
             loop.add_signal_handler(number, self.exit)
         if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
             signal.signal(signal.SIGCONT, self._go_on_after_stop)
-        for fault in (*self._config.faults, *find_clashes(self._config.keymap)):
+        faults = [*find_clashes(self._config.keymap), *self._config.faults]  # doctor names the file's, too
+        if len(faults) > _FAULTS:
+            more = len(faults) - _FAULTS + 1
+            faults[_FAULTS - 1 :] = [f"{more} more settings are wrong: broadsheet doctor names the file's."]
+        for fault in faults:
             self.notify(fault, severity="warning", markup=False)
 
     def on_unmount(self) -> None:

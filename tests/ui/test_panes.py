@@ -74,6 +74,14 @@ async def test_however_narrow_the_key_that_shows_all_others_is_taught(place: str
         await reader.until(lambda: " ? " in reader.text.splitlines()[-1])
 
 
+async def test_many_wrong_settings_are_counted_rather_than_heaped_over_the_page() -> None:
+    faults = tuple(f"config.toml:{line}: there is no such setting" for line in range(1, 9))
+    async with reading(library(), size=(80, 24), faults=faults, keymap={"no.such": "e"}) as reader:
+        await reader.shows("6 more settings are wrong")
+        assert all(one in " ".join(reader.text.split()) for one in ("no.such", "toml:1:", "toml:2:"))
+        assert "toml:3:" not in reader.text
+
+
 async def test_tab_goes_round() -> None:
     async with reading(library()) as reader:
         seen = []
