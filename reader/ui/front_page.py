@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.config import Config
-from reader.model import Shelf, View
+from reader.model import Shelf, Sort, View
 from reader.ui.article_list import ArticleList
 from reader.ui.bars import Footer, Masthead
 from reader.ui.pane import Pane
@@ -28,6 +28,7 @@ THREE_PANES: Final = 120
 LEAST: Final = (24, 6)  # columns and rows that a pane can be read in
 FRAME: Final = 1 / 250  # seconds from one paint to the next, at least
 _SMALL: Final = f"This window is too small: Broadsheet needs {LEAST[0]} columns and {LEAST[1]} rows."
+_ORDERS: Final = {Sort.OLDEST: " oldest first", Sort.TITLE: " by title", Sort.RELEVANCE: " best first"}
 _PLACES: Final = {"sidebar": "tree", "list": "list", "article": "article"}
 
 
@@ -206,7 +207,8 @@ class FrontPage(Screen[None]):
         elif self.at == "list" and self.list.count:
             narrowed = self.view.unread_only and self.view.shelf is not Shelf.UNREAD
             only = f" {self.list.glyphs.unread}" if narrowed else ""
-            position = f"{self.list.cursor + 1:,}/{self.list.count:,}{'' if self.exact else '+'}{only}"
+            order = _ORDERS.get(self.view.sort, "")
+            position = f"{self.list.cursor + 1:,}/{self.list.count:,}{'' if self.exact else '+'}{only}{order}"
         else:
             position = ""
         self.footer.show(position=position)

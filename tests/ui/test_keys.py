@@ -110,6 +110,7 @@ async def test_a_link_is_followed_by_its_letter() -> None:
         await reader.opens("a/0.md")
         await reader.press("f")
         await reader.shows("See ahe source.")
+        await reader.shows("A letter follows its link, any other key leaves.")
         await reader.press("a")
         await reader.shows("https://example.org/source")
 
@@ -138,6 +139,8 @@ async def test_sorting_and_unread_only() -> None:
         await reader.shows("1/4 ● ")
         await reader.press("S")
         await reader.shows("Oldest first.")
+        await reader.press("j")
+        await reader.shows("● oldest first")  # it is said as long as it is so
         await reader.until(lambda: reader.screen.shown == reader.screen.view)
         await reader.press("U")
         await reader.shows("Read ones too.")
