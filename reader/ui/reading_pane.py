@@ -157,10 +157,11 @@ class ReadingPane(PagePane, can_focus=True):
             self.tell(self.Remarked("There is no link on this screen."))
             return
         self._hints = dict(zip(labels(len(spots)), range(len(spots)), strict=False))
+        self.tell(self.Remarked("A letter follows its link, any other key leaves."))
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
-        """While letters lie over the links, take the keys that choose one; any other key puts them away."""
+        """While letters lie over the links, take the keys that choose one; any other key leaves."""
         if not self._hints:
             return
         event.stop()
