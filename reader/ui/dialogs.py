@@ -242,7 +242,7 @@ class Notice(Sheet[None]):
     def of_text(cls, title: str, text: str, width: int, measure: Measure) -> Notice:
         """Show a text whole, wrapped to the screen."""
         lines = wrap(text, max(width - 4, 10), measure)
-        return cls(title, [Choice("line", line) for line in lines], picking=False)
+        return cls(title, [Choice(pieces=((line, False),)) for line in lines], picking=False)
 
     @classmethod
     def of_keys(cls, keymap: Mapping[str, str], where: str, width: int, measure: Measure) -> Notice:

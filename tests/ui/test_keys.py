@@ -85,6 +85,15 @@ async def test_an_address_over_ssh_is_shown_whole() -> None:
         await reader.shows("https://example.org/0")
 
 
+@pytest.mark.parametrize("size", [(200, 30), (120, 30), (46, 20)])
+async def test_a_long_address_is_shown_whole_in_every_window(size: tuple[int, int]) -> None:
+    url = "https://example.org/" + "/".join(f"part{number}" for number in range(30))
+    async with reading(FakeLibrary([article(0, url=url)]), size=size, remote=True) as reader:
+        await reader.press("o")
+        await reader.shows("The address")
+        assert url in "".join(reader.text.split())
+
+
 async def test_an_address_that_is_none_is_not_opened() -> None:
     async with reading(FakeLibrary([article(0, url="javascript:alert(1)")])) as reader:
         await reader.press("o")
