@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
+from reader.model import Shelf
 from reader.ui.desk import Desk
 from reader.ui.finder import Finder
 from reader.ui.searching import Searching
@@ -39,11 +40,12 @@ class Keeping(Searching):
 
     @on(Sidebar.Forgotten)
     def forget(self, message: Sidebar.Forgotten) -> None:
-        """Let go of a kept search."""
+        """Let go of a kept search, whose folder the reader is in, and show all articles."""
         if message.search.fixed:
             self.say("This search stands in the settings file.")
         else:
             self.finder.forget(message.search.name)
+            self._enter(Shelf.ALL)
 
     # -- narrowing to a part
 

@@ -373,6 +373,8 @@ async def test_a_search_is_kept_as_a_folder_and_let_go() -> None:
         await reader.press("X")
         await reader.until(lambda: not fake.searches.named)
         await reader.until(lambda: "Saved" not in reader.text)
+        await reader.until(lambda: reader.screen.shown and not reader.screen.shown.query)
+        assert reader.screen.list.count == 40
 
 
 async def test_searches_of_the_settings_stay_and_faulty_ones_say_so() -> None:
