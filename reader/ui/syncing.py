@@ -117,7 +117,7 @@ class Syncing(Newsroom):
         self.syncing = False
         self.masthead.show(done=0, total=-1)
         self.refresh_list()
-        if progress.report.changed:
+        if progress.report.changed or self.article.page is None:
             self.open_again()
         if self._begin_watch():
             self._stirred = progress.report.seconds > REFRESH  # in which nobody said what changed

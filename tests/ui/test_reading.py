@@ -270,6 +270,16 @@ async def test_a_file_that_comes_back_is_shown() -> None:
         await reader.shows("Paragraph 2")
 
 
+async def test_a_folder_that_comes_back_unchanged_is_shown_at_the_next_sync() -> None:
+    fake = library()
+    fake.gone.add("a/0.md")
+    async with reading(fake) as reader:
+        await reader.shows("a/0.md is not there any more")
+        fake.gone.clear()
+        await reader.press("r")
+        await reader.shows("Paragraph 0")
+
+
 async def test_an_article_without_text_says_so() -> None:
     fake = FakeLibrary([article(0), article(1, url="")], {key: Document(()) for key in ("a/0.md", "a/1.md")})
     async with reading(fake) as reader:
