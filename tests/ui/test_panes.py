@@ -82,6 +82,17 @@ async def test_many_wrong_settings_are_counted_rather_than_heaped_over_the_page(
         assert "toml:3:" not in reader.text
 
 
+@pytest.mark.parametrize("ambiguous_width", [1, 2])
+@pytest.mark.parametrize("width", [200, 100, 60])
+async def test_no_hairline_stands_at_the_edge_of_the_window(width: int, ambiguous_width: int) -> None:
+    async with reading(library(), size=(width, 24), ambiguous_width=ambiguous_width) as reader:
+        for key in ("enter", "z"):
+            assert {line[0] for line in reader.text.splitlines()[1:-1]} <= {" ", "▌", ">"}
+            await reader.press(key)
+            await reader.opens("a/0.md")
+        assert {line[0] for line in reader.text.splitlines()[1:-1]} <= {" ", "▌", ">"}
+
+
 async def test_tab_goes_round() -> None:
     async with reading(library()) as reader:
         seen = []
