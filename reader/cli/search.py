@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +15,13 @@ from reader.cli.session import session_of, shared_options, sync_once
 from reader.errors import QueryError
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from reader.model import View
+    from reader.config import Config
+    from reader.model import Excerpt, View
     from reader.services.library import Library
 
 WRONG_USE = 2
 PAGE = 1000  # rows that are asked for at a time
+_EDGE = " " * 5  # before the words around a hit
 
 
 @click.command()
@@ -56,7 +58,7 @@ def search(context: click.Context, query: tuple[str, ...], limit: int | None, so
         if form == "paths":
             found = _write_paths(library, view, limit)
         else:
-            found = _write_found(library, view, limit, form, session.config.zone)
+            found = _write_found(library, view, limit, form, session.config)
         return 0 if found or (limit == 0 and library.count(view)) else 1
 
 
@@ -71,7 +73,7 @@ def _write_paths(library: Library, view: View, limit: int | None) -> int:
     return found
 
 
-def _write_found(library: Library, view: View, limit: int | None, form: str, zone: tzinfo | None) -> int:
+def _write_found(library: Library, view: View, limit: int | None, form: str, config: Config) -> int:
     """Write what is found with the words around the first hit; gives how many."""
     found = 0
     for entry, excerpt in library.iter_found(view, limit):
@@ -79,10 +81,35 @@ def _write_found(library: Library, view: View, limit: int | None, form: str, zon
         if form == "json":
             write_json(entry_record(entry) | {"excerpt": excerpt.text, "hits": excerpt.hits})
             continue
-        write(format_entry(entry, zone))
+        write(format_entry(entry, config.zone))
         if excerpt.text:
-            write(f"     {one_line(excerpt.text)}")
+            for line in _iter_lines(excerpt, config) if sys.stdout.isatty() else (one_line(excerpt.text),):
+                write(f"{_EDGE}{line}")
     return found
+
+
+def _iter_lines(excerpt: Excerpt, config: Config) -> Iterator[str]:
+    """Set the words around a hit for the terminal, the hit in bold where looks are wanted."""
+    from reader.typeset.linebreak import BLANKS, break_lines
+    from reader.typeset.options import Options
+
+    width = max(shutil.get_terminal_size().columns - len(_EDGE), len(_EDGE))
+    marks = excerpt.marks if config.color != "never" else ()
+    for start, end in break_lines(excerpt.text, width, width, Options.of(config).measure):
+        line = excerpt.text[start:end].rstrip(BLANKS)
+        if line:
+            yield _mark(line, [(first - start, last - start) for first, last in marks])
+
+
+def _mark(line: str, marks: Sequence[tuple[int, int]]) -> str:
+    """Mark the ranges of a line that lie in it."""
+    marked, done = "", 0
+    for first, last in marks:
+        first, last = max(first, done), min(last, len(line))
+        if first < last:
+            marked += f"{one_line(line[done:first])}\x1b[1m{one_line(line[first:last])}\x1b[0m"
+            done = last
+    return marked + one_line(line[done:])
 
 
 def _explain(error: QueryError) -> None:

@@ -56,6 +56,21 @@ def test_a_terminal_that_can_only_print_gets_the_front_page(library: Path) -> No
     assert "\x1b[?1049h" not in got
 
 
+def test_words_around_a_hit_are_set_for_the_terminal_with_the_hit_in_bold(library: Path) -> None:
+    text = f"{'Many words stand before it. ' * 2}The harbour bell{' and many after it' * 8}."
+    (library / "long.md").write_text(f"# Long\n\n{text}\n", encoding="utf-8")
+    run("sync", library)
+    status, got = run("search", "-l", library, "harbour bell")
+    assert status == 0
+    assert "\x1b[1mharbour\x1b[0m \x1b[1mbell\x1b[0m" in got or "\x1b[1mharbour bell\x1b[0m" in got
+    title, *lines = got.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+    assert "Long" in title
+    assert len(lines) > 1
+    assert all(line.startswith("     ") and len(line) <= 60 for line in lines)
+    _, plain = run("search", "-l", library, "harbour bell", NO_COLOR="1")
+    assert "\x1b" not in plain
+
+
 @pytest.mark.parametrize("how", ["option", "environment"])
 def test_no_colour_where_none_is_wanted(library: Path, how: str) -> None:
     file = library / "code/one.md"
