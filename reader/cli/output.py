@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -122,8 +123,14 @@ def follow(progress: Iterable[Progress]) -> SyncReport:
 def _with_bar(progress: Iterable[Progress]) -> Iterator[Progress]:
     import click
 
-    with click.progressbar(length=0, label="Syncing", file=sys.stderr, show_pos=True) as bar:
+    with ExitStack() as bars:
+        bar = None
         for step in progress:
-            bar.length = step.total or None
-            bar.update(step.done - bar.pos)
+            if bar is None and (step.done or step.total):  # where nothing is new there is nothing to show
+                bar = bars.enter_context(
+                    click.progressbar(length=0, label="Syncing", file=sys.stderr, show_pos=True)
+                )
+            if bar is not None:
+                bar.length = step.total or None
+                bar.update(step.done - bar.pos)
             yield step

@@ -39,6 +39,12 @@ def test_a_bar_while_syncing_and_the_cursor_back_after_it(library: Path) -> None
     assert got.endswith("s\r\n")
 
 
+def test_no_bar_where_nothing_is_new(library: Path) -> None:
+    run("sync", library)
+    _, got = run("sync", library)
+    assert got.startswith("5 seen, 0 added")
+
+
 def test_an_article_in_colour_with_links_to_click(library: Path) -> None:
     status, got = run("show", library / "code/one.md")
     assert status == 0
