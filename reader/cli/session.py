@@ -91,9 +91,11 @@ class Session:
 
 
 def sync_once(library: Library) -> None:
-    """Sync a library that never was."""
+    """Sync a library that never was, and say where there are no articles: perhaps another folder was meant."""
     if library.synced is None:
         follow(library.sync())
+    if not library.counts().total:
+        say(f"there are no articles in {library.root}")
 
 
 def _hint(text: str) -> str:

@@ -360,6 +360,13 @@ def test_a_folder_that_is_not_there_is_said_without_the_usage_of_a_verb(run: Run
     assert ran.err.startswith(f"broadsheet: {tmp_path / 'nowhere'} is neither a folder")
 
 
+@pytest.mark.parametrize("verb", [["list"], ["categories"], ["search", "-l"]])
+def test_a_folder_without_articles_is_said_to_be_one(run: Run, tmp_path: Path, verb: list[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run(*verb, tmp_path / "empty")
+    assert (ran.out, ran.err) == ("", f"broadsheet: there are no articles in {tmp_path / 'empty'}\n")
+
+
 def test_a_group_without_a_verb_names_its_verbs(run: Run) -> None:
     assert run("bookmark").err.splitlines() == [
         "Usage: broadsheet bookmark [OPTIONS] add|remove|list [ARGS]...",
