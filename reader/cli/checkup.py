@@ -75,7 +75,8 @@ def _format(checkup: Checkup, config: Config, terminal: dict[str, str]) -> Itera
     """Give the report for a person, a section after the other."""
     counts = checkup.counts
     yield f"{one_line(checkup.name)}  {one_line(str(checkup.root))}"
-    yield f"  {counts.total:,} articles, {counts.unread:,} unread, {counts.bookmarked:,} bookmarked"
+    articles = "article" if counts.total == 1 else "articles"
+    yield f"  {counts.total:,} {articles}, {counts.unread:,} unread, {counts.bookmarked:,} bookmarked"
     for title, lines in (
         ("Faults", [_format_fault(one) for one in checkup.faults]),
         ("Files that are no articles", [_format_fault(one) for one in checkup.strays]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -92,10 +93,13 @@ class Session:
 
 def sync_once(library: Library) -> None:
     """Sync a library that never was, and say where there are no articles: perhaps another folder was meant."""
-    if library.synced is None:
+    if synced := library.synced is None:
         follow(library.sync())
     if not library.counts().total:
-        say(f"there are no articles in {library.root}")
+        if os.access(library.root, os.R_OK):
+            say(f"there are no articles in {library.root}")
+        elif not synced:  # else the sync has said so
+            say(f"{library.root} cannot be read")
 
 
 def _hint(text: str) -> str:

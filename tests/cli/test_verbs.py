@@ -261,6 +261,11 @@ def test_doctor_is_content_with_sound_articles(run: Run, library: Path) -> None:
     assert run("doctor", library).status == 0
 
 
+def test_doctor_counts_one_article_as_one(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", write_articles(tmp_path / "one", {"one.md": "# One\n\nText.\n"}))
+    assert ran.lines[1] == "  1 article, 1 unread, 0 bookmarked"
+
+
 # -- the front page
 
 
