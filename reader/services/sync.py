@@ -222,10 +222,9 @@ class Sync:
         with self._cache.database.transaction() as connection:
             intake = Intake(connection, vanished, run, self._read_lists_as(), self._begun)
             intake.take(batch)
+            mirror.keep_marks(connection, self._state, intake.left)
             if intake.touched:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
-            if intake.left:
-                mirror.keep_marks(connection, self._state, intake.left)
             if intake.changed:
                 self._state.renew_marks(intake.changed)
             Index(connection, self._desk.folding, self._held).take(intake.written)
@@ -245,6 +244,7 @@ class Sync:
             if form == "auto":
                 form = "path" if lists_are_paths(count_name_lists(connection)) else "flat"
             intake.read_lists_as(form)
+            mirror.keep_marks(connection, self._state, intake.left)
             Index(connection, self._desk.folding, self._held).take(intake.written)
             write_note(connection, "form", form)
             write_note(connection, "form asked", self._form)

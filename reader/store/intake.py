@@ -52,8 +52,8 @@ class Intake:
 
     `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come
     in. `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did
-    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`), `left` the articles that a file
-    left which says something else now, each with that file.
+    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`), `left` the articles that lost a
+    file, which is gone or says something else now, each with its key.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Intake:
         self.touched: set[str] = set()
         self.changed: list[tuple[str, bytes, str]] = []
         self.written: dict[int, Held | None] = {}
-        self.left: set[tuple[int, int]] = set()
+        self.left: set[tuple[int, str]] = set()
 
     @cached_property
     def _sample(self) -> str:
@@ -90,7 +90,7 @@ class Intake:
         file, was, first_seen = self._write_file(parsed)
         old = self._article(was) if was is not None else None
         if parsed.reason:
-            self._belong(file, None, was)
+            self._belong(parsed.file.key, None, was)
             return "failed" if parsed.failed else "ignored"
         if old and (old.fingerprint, old.lang) == (parsed.fingerprint, parsed.lang):
             self._refresh(old, parsed, file)
@@ -98,7 +98,7 @@ class Intake:
         other = self._alike(parsed)
         if other:
             moved = first_seen and self._take_leave_of_one(other.id)
-            self._belong(file, other.id, was)
+            self._belong(parsed.file.key, other.id, was)
             self._refresh(other, parsed, file)
             self.touched.update(self._keys_of(other.id))
             return "moved" if moved else "updated" if old else "added"
@@ -106,7 +106,7 @@ class Intake:
             self._rewrite(old, parsed, file)
             self.changed.append((parsed.file.key, parsed.fingerprint, parsed.guid))
             return "updated"
-        self._belong(file, self._begin(parsed, file, self._moment(parsed)), was)
+        self._belong(parsed.file.key, self._begin(parsed, file, self._moment(parsed)), was)
         self.touched.add(parsed.file.key)
         return "updated" if old else "added"
 
@@ -187,29 +187,22 @@ class Intake:
                 return True
         return False
 
-    def _belong(self, file: int, article: int | None, was: int | None) -> None:
+    def _belong(self, key: str, article: int | None, was: int | None) -> None:
         """Note what a file is listed as; the article that it leaves is seen to."""
         if article == was:
             return
-        self._connection.execute("UPDATE files SET article = ? WHERE id = ?", (article, file))
+        self._connection.execute("UPDATE files SET article = ? WHERE key = ?", (article, key))
         if was is not None:
             self._settle(was)
-            self.left.add((was, file))
+            self.left.add((was, key))
 
     # -- files that are gone
 
     def finish(self) -> None:
         """Drop what vanished and is nowhere else, and the categories that are empty now."""
-        left: set[int] = set()
         for key in sorted(self._vanished):
-            row = self._connection.execute("SELECT article FROM files WHERE key = ?", (key,)).fetchone()
-            if row is None:
-                continue  # another sync was quicker
-            if row[0] is not None:
-                left.add(row[0])
-            self._forget(key)
-            self.outcomes["removed"] += 1
-        for article in sorted(left):
+            self.outcomes["removed"] += self._forget(key)
+        for article in sorted({article for article, _ in self.left}):
             self._recognise(article)
             self._settle(article)
         self._count()
@@ -228,10 +221,17 @@ class Intake:
         if heirs == [(self._run,)]:
             self.outcomes.update({"moved": 1, "added": -1, "removed": -1})
 
-    def _forget(self, key: str) -> None:
-        (file,) = self._connection.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone()
+    def _forget(self, key: str) -> bool:
+        """Drop a file; gives whether it was known: another sync may have been quicker."""
+        row = self._connection.execute("SELECT id, article FROM files WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return False
+        file, article = row
         for table, column in (("files", "id"), ("headers", "id"), ("faults", "file")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+        if article is not None:
+            self.left.add((article, key))
+        return True
 
     def _settle(self, article: int) -> None:
         """Let another path speak for an article that lost one, or take the article away."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
@@ -93,24 +93,30 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     _spread(connection)
 
 
-def keep_marks(connection: sqlite3.Connection, state: State, left: Iterable[tuple[int, int]]) -> None:
-    """Have the state know the marks of articles by a path that they still have: these were made under that of a file
-    that has `left` and says something else now, and the cache alone would remember.
+def keep_marks(connection: sqlite3.Connection, state: State, left: Iterable[tuple[int, str]]) -> None:
+    """Have the state know the marks of articles by a path that they still have: these were made under the key of a file
+    that has `left`, and the cache alone would remember. An article whose only marks are of a file that is gone is
+    found by `reader.store.following`.
     """
-    kept: list[Mark] = []
-    for article, file in left:
+    gone: defaultdict[int, set[str]] = defaultdict(set)
+    for article, key in left:
+        gone[article].add(key)
+    copies: dict[str, str] = {}
+    for article, keys in gone.items():
         row = connection.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
-        keys = connection.execute("SELECT key FROM files WHERE article = ? OR id = ?", (article, file))
-        marks = state.marks_of([key for (key,) in keys]) if row else []
+        rows = connection.execute("SELECT key FROM files WHERE article = ?", (article,))
+        here = {key for (key,) in rows}
+        marks = state.marks_of(keys | here) if row else []
+        if not marks or marks[-1].key in here:
+            continue
+        last = marks[-1].key
         if (
-            marks
-            and not connection.execute(
-                "SELECT 1 FROM files WHERE key = ? AND article = ?", (marks[-1].key, article)
-            ).fetchone()
+            any(mark.key in here for mark in marks)
+            or connection.execute("SELECT 1 FROM files WHERE key = ?", (last,)).fetchone()
         ):
-            kept.append(marks[-1]._replace(key=row[0]))
-    if kept:
-        state.write_marks(kept, COLUMNS)
+            copies[last] = row[0]
+    if copies:
+        state.copy_marks(copies)
 
 
 def _make_room(connection: sqlite3.Connection) -> None:

@@ -260,6 +260,19 @@ class State:
                 moves.items(),
             )
 
+    def copy_marks(self, copies: Mapping[str, str]) -> None:
+        """Let marks and places be those of another key as well, in the place of its own."""
+        with self._writing() as connection:
+            change, columns = _next_change(connection), "read, bookmarked, dropped"
+            connection.executemany(
+                f"INSERT INTO marks (library, change, {KEPT})"
+                f" SELECT library, {change}, ?2, {columns}, fingerprint, guid, place FROM marks"
+                f" WHERE library = {self.library} AND key = ?1 ON CONFLICT (library, key) DO UPDATE SET"
+                f" (change, {columns}) = (excluded.change, excluded.read, excluded.bookmarked, excluded.dropped),"
+                " place = coalesce(nullif(excluded.place, 0), place)",
+                copies.items(),
+            )
+
     # -- places and the last view
 
     def place(self, key: str) -> int:

@@ -260,6 +260,34 @@ def test_a_copy_keeps_the_latest_marks_though_it_has_earlier_ones_of_its_own(
     assert (entry.unread, entry.bookmarked) == (False, True)
 
 
+@pytest.mark.parametrize("becomes", ["another text", "gone", "moved"])
+def test_what_is_left_of_two_paths_keeps_the_latest_marks_and_the_place(
+    folder: Folder, library: Library, open_library: Opener, config: Config, becomes: str
+) -> None:
+    folder.write("a.md", "Alpha")
+    sync(library)
+    library.set_bookmark(["a.md"], True)
+    folder.copy("a.md", "b.md")
+    sync(library)
+    library.set_read(["b.md"], True)
+    library.set_bookmark(["b.md"], False)
+    library.save_place("b.md", 33)
+    if becomes == "another text":
+        folder.write("b.md", "Beta")
+    elif becomes == "gone":
+        folder.delete("b.md")
+    else:
+        folder.move("b.md", "c.md")
+    for _ in range(2):
+        sync(library)
+        entry = library.entry("a.md")
+        assert entry
+        assert (entry.unread, entry.bookmarked, library.open("a.md").place) == (False, False, 33)
+        library.close()
+        shutil.rmtree(config.folders.cache)
+        library = open_library()
+
+
 def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, open_library: Opener) -> None:
     folder.write(A, "Alpha")
     folder.write(B, "Beta", draft="true")
