@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -61,6 +62,7 @@ class Cache:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if not version:  # else another instance was quicker
                 create(connection)
+                write_note(connection, "revision", str(time.time_ns()))  # never one of a cache before it
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def set_aside(self) -> None:

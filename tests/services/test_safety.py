@@ -224,6 +224,23 @@ def test_a_cache_that_was_replaced_while_it_was_open_is_read_by_the_next_sync(
     assert screen.counts().total == 18
 
 
+@pytest.mark.parametrize("query", ["", "word1"])
+def test_what_was_found_in_another_cache_is_not_remembered(
+    folder: Folder, library: Library, query: str
+) -> None:
+    view = View(query=query)
+    for number in range(3):
+        folder.write(f"{number}.md", f"Number {number}", f"word{number}")
+    sync(library)
+    assert library.count(view) == len(titles(library, view))
+    library._cache.database.path.unlink()
+    for number in (3, 4):
+        folder.write(f"{number}.md", f"Number {number}", "word1")
+    folder.delete("2.md")
+    sync(library)
+    assert library.count(view) == (3 if query else 4)
+
+
 @pytest.mark.parametrize("all_read_first", [False, True])
 def test_a_mark_is_kept_in_the_state_that_is_there_now(
     nine: Folder, open_library: Opener, tmp_path: Path, all_read_first: bool
