@@ -132,8 +132,10 @@ class Sync:
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
-        before: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
-        seen, missing = self._compare(before or dict.fromkeys(self._cache.folders(), ""), agenda, faults)
+        noted: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
+        before = noted or dict.fromkeys(self._cache.folders(), "")
+        self._folders = {}
+        seen, missing = self._compare(before, agenda, faults)
         entered = all(one.key for one in faults)
         if missing and not seen and entered and self._cache.note("device") not in ("", self._device()):
             lost = (
@@ -141,9 +143,8 @@ class Sync:
             )
             faults.append(FileFault("", Fault(0, lost)))
         unseen = tuple(f"{one.key}/" if one.key else "" for one in faults)
-        if unseen:  # what could not be seen is as it was; without a word of that, the next walk compares all
-            kept = {prefix: digest for prefix, digest in before.items() if prefix.startswith(unseen)}
-            self._folders = self._folders | kept if before else {}
+        if unseen:  # what could not be seen is as it was
+            self._folders |= {prefix: was for prefix, was in before.items() if prefix.startswith(unseen)}
         return seen, {key for key in missing if not key.startswith(unseen)}
 
     def _compare(

@@ -12,9 +12,11 @@ import pytest
 
 import reader.services.reading as reading
 from reader.config import Config
+from reader.errors import Unreadable
 from reader.files import Decoded, load_text
 from reader.model import Shelf, View
 from reader.services.library import Library
+from reader.store.cache import Cache
 from tests.services.conftest import LONG, Folder, keys, outcomes, sync, titles
 
 Opener = Callable[..., Library]
@@ -371,6 +373,55 @@ def test_a_folder_that_cannot_be_entered_keeps_its_articles_until_it_goes(
     shutil.rmtree(folder.root / "sub")
     assert outcomes(library) == {"removed": 3, "unchanged": 1}
     assert titles(library) == ["Alpha"]
+
+
+def test_a_folder_that_goes_is_missed_though_another_one_and_a_file_could_not_be_read_before(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("a/1.md", "a/2.md", "b/3.md", "c/4.md"):
+        folder.write(key, f"Number {key[2]}")
+    scandir = os.scandir
+
+    def shut(path: str) -> os._ScandirIterator[str]:
+        if path.endswith("c"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    def refuse(path: Path) -> Decoded:
+        if path.name == "2.md":
+            raise Unreadable("The file cannot be read.")
+        return load_text(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", shut)
+        patched.setattr(reading, "load_text", refuse)
+        assert outcomes(library) == {"added": 2, "failed": 2}
+    shutil.rmtree(folder.root / "b")
+    assert outcomes(library) == {"added": 2, "removed": 1, "unchanged": 1}
+    assert titles(library) == ["Number 4", "Number 2", "Number 1"]
+
+
+def test_a_dead_link_does_not_have_every_file_compared(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(folder)
+    (folder.root / "dead.md").symlink_to("nowhere.md")
+    sync(library)
+    monkeypatch.setattr(Cache, "files", None)
+    assert outcomes(library) == {"unchanged": 3, "failed": 1}
+
+
+def test_a_folder_that_was_away_in_the_middle_of_a_sync_is_read_when_it_is_back_as_it_was(
+    folder: Folder, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.sync.FEW", 1)
+    three(folder)
+    for progress in library.sync(apart=True):
+        if progress.done == 1 and (folder.root / "sub").exists():  # the process has its own walk to do
+            (folder.root / "sub").rename(tmp_path / "aside")
+    assert titles(library) == ["Alpha"]
+    (tmp_path / "aside").rename(folder.root / "sub")
+    assert outcomes(library) == {"added": 2, "unchanged": 1}
 
 
 def test_a_file_that_is_no_article_is_named_with_its_reason(folder: Folder, library: Library) -> None:
