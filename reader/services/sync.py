@@ -221,8 +221,10 @@ class Sync:
         known by. Gives how far the sync is.
         """
         with self._cache.database.transaction() as connection:
-            intake = Intake(connection, vanished, run, self._read_lists_as(), self._begun)
+            form = self._read_lists_as()
+            intake = Intake(connection, vanished, run, form, self._begun)
             intake.take(batch)
+            write_note(connection, "form", form)
             mirror.keep_marks(connection, self._state, intake.left)
             if intake.touched:
                 mirror.apply(connection, self._state.marks_of(intake.touched))

@@ -333,6 +333,21 @@ def test_lists_of_names_are_paths_or_sets_as_the_library_has_them(
     assert (entry.article.categories, entry.article.source) == ((("Tech", "Web"),), "Tech")
 
 
+def test_lists_of_names_are_read_in_one_way_though_it_is_set_otherwise_after_a_sync_that_was_cut_off(
+    folder: Folder, open_library: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.sync.BATCH", 1)
+    folder.write(A, "Alpha", categories="[news, tech]")
+    folder.write(B, "Beta", categories="[news, tech]")
+    running = open_library(categories="flat").sync()
+    while next(running).done < 1:
+        pass
+    running.close()
+    library = open_library(categories="path")
+    sync(library)
+    assert [(one.path, one.total) for one in library.categories()] == [(("news",), 2), (("news", "tech"), 2)]
+
+
 def test_unreadable_files_are_named_and_tried_again(folder: Folder, library: Library) -> None:
     folder.raw("b.md", b"\x00\x01\x02\x03\xff" * 300)
     folder.write(A, "Alpha")
