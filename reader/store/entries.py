@@ -78,6 +78,15 @@ def find_entry(connection: sqlite3.Connection, key: str) -> Entry | None:
     return next(iter_entries(connection, [found[0]]), None) if found else None
 
 
+def keys_of(connection: sqlite3.Connection, articles: Iterable[int]) -> list[str]:
+    """Give the paths that speak for articles, by their numbers."""
+    rows = connection.execute(
+        "SELECT a.key FROM json_each(?) n CROSS JOIN articles a ON a.id = n.value",
+        (json.dumps(list(articles)),),
+    )
+    return [key for (key,) in rows]
+
+
 def titled_marks(connection: sqlite3.Connection, keys: Iterable[str]) -> list[TitledMark]:
     """Give the titles and marks of articles, by any of their paths, as the cache mirrors them."""
     rows = connection.execute(

@@ -262,6 +262,24 @@ def test_a_mark_is_kept_in_the_state_that_is_there_now(
     assert open_library().counts().bookmarked == 2
 
 
+def test_what_is_seen_is_marked_read_though_another_cache_is_there_now(
+    nine: Folder, open_library: Opener
+) -> None:
+    screen = open_library()
+    for number in (0, 3):
+        nine.write(f"{number}.md", f"Number {number}", categories="[news]")
+    sync(screen)
+    elsewhere = open_library()
+    elsewhere._cache.rebuild()
+    nine.write("9.md", "Number 9", date="2022-01-01")  # which numbers the others anew
+    sync(elsewhere)
+    change = screen.set_view_read(View(category=("news",)))
+    assert change
+    assert change.label == "Marked 2 articles read"
+    sync(elsewhere)
+    assert {row.key for row in elsewhere.rows(View(), 0, 99) if not row.unread} == {"0.md", "3.md"}
+
+
 def test_a_state_that_cannot_be_written_says_so_and_the_mark_is_not_shown(
     nine: Folder, open_library: Opener
 ) -> None:
