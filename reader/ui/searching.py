@@ -247,6 +247,8 @@ class Searching(Syncing):
 
     def mark_page(self) -> None:
         """Mark the words that are searched for in the article."""
+        if self.page_search is not None and self.page_search.key != self.key:  # the reader went on from it
+            self.page_search = None
         page, search = self.article.page, self.page_search
         if page is not None and search is not None and search.top is None and page.key == search.key:
             self.page_search = search._replace(top=self.article.top)

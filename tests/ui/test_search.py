@@ -293,6 +293,19 @@ async def test_the_title_is_searched_with_the_article_and_the_facts_below_it_are
         assert reader.screen.article.walked == "61/61"
 
 
+async def test_a_search_of_an_article_ends_where_the_reader_goes_on_to_another() -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("slash", *"nowhere", "enter")
+        await reader.shows("not found")
+        await reader.press("J")
+        await reader.opens("a/1.md")
+        assert "not found" not in reader.text
+        await reader.press("escape")
+        assert reader.screen.at == "list"
+
+
 async def test_an_article_may_be_searched_before_it_is_there() -> None:
     async with reading(library()) as reader:
         reader.type_ahead("j", "enter", "slash", *"harbour")
