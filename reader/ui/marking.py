@@ -57,7 +57,7 @@ def window(text: str, marks: Ranges, room: int, measure: Measure) -> tuple[str, 
     start, used = first, 0
     while start > 0 and (used := used + measure.cells(text[start - 1])) <= room // 3:
         start -= 1
-    if start == 0:
+    if not text[:start].strip("…"):
         return text, list(marks)
     blank = text.find(" ", start, first)
     start = start if blank < 0 else blank + 1

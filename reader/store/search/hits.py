@@ -14,6 +14,7 @@ Range: TypeAlias = tuple[int, int]
 
 BEFORE: Final = 60  # characters of an excerpt before its first hit
 LENGTH: Final = 240
+NEAR: Final = 20  # characters that an excerpt gives up at most to begin or end with a whole word
 
 
 class Words:
@@ -83,15 +84,18 @@ def _join(ranges: Iterator[Range]) -> list[Range]:
 
 
 def find_excerpt(node: Node, title: str, text: str, folding: Folding) -> Excerpt:
-    """Find the piece of a text around the first hit, else its beginning."""
+    """Find the piece of a text around the first hit, else its beginning; a `…` says where it was cut."""
     words = Words(node, "body", folding)
     hits = words.find_folded(folding.fold(text))
     first = _locate(text, hits[0][0], folding) if hits else 0
     start = _begin_word(text, max(0, first - BEFORE), first)
-    piece = text[start : start + LENGTH]
-    marks = tuple(_join(iter(words.find(piece)))) if hits else ()
+    end = _end_word(text, start + LENGTH)
+    piece = text[start:end].strip()
+    before, after = "…" * bool(text[:start].strip()), "…" * bool(text[end:].strip())
+    found = _join(iter(words.find(piece))) if hits else ()
+    marks = tuple((begin + len(before), end + len(before)) for begin, end in found)
     in_title = len(Words(node, "title", folding).find_folded(folding.fold(title)))
-    return Excerpt(piece.replace("\n", " "), marks, len(hits) + in_title)
+    return Excerpt(f"{before}{piece}{after}".replace("\n", " "), marks, len(hits) + in_title)
 
 
 def _locate(text: str, at: int, folding: Folding) -> int:
@@ -107,6 +111,12 @@ def _locate(text: str, at: int, folding: Folding) -> int:
 
 
 def _begin_word(text: str, start: int, first: int) -> int:
-    """Move the beginning of an excerpt to that of a word, where there is one before its first hit."""
-    blank = text.find(" ", start, first) if start else -1
+    """Move the beginning of an excerpt to that of a word, where one is near before its first hit."""
+    blank = text.find(" ", start, min(first, start + NEAR)) if start else -1
     return blank + 1 if blank >= 0 else start
+
+
+def _end_word(text: str, end: int) -> int:
+    """Move the end of an excerpt to that of a word, where one is near."""
+    blank = text.rfind(" ", end - NEAR, end + 1) if end < len(text) else -1
+    return blank if blank >= 0 else end

@@ -58,9 +58,19 @@ def test_an_excerpt_stands_around_the_first_hit() -> None:
     text = "Ein Wort. " * 100 + "Die\nStraße hier.\n" + "Und mehr. " * 100 + "strasse"
     piece, marks, hits = excerpt("strasse", "Straße", text)
     assert "Die Straße hier. Und mehr." in piece
-    assert len(piece) <= LENGTH
-    assert piece.startswith(("Ein", "Wort"))
+    assert len(piece) <= LENGTH + 2
+    assert piece.startswith(("…Ein", "…Wort"))
+    assert piece.endswith(("mehr.…", "Und…"))
     assert (marks, hits) == (["Straße"], 3)
+
+
+def test_an_excerpt_says_where_it_was_cut_and_gives_up_no_more_than_a_word_for_that() -> None:
+    han = "一二三四五六七八九十" * 30
+    piece, marks, _ = excerpt("x", "", f"{han[:280]} {han[:30]}x{han}")
+    assert (piece[0], piece[-1]) == ("…", "…")
+    assert (piece.index("x"), marks) == (61, ["x"])
+    assert excerpt("x", "", "\n\n the x\n\n")[0] == "the x"
+    assert excerpt("x", "", f"x {han}")[0] == f"x {han}"[:LENGTH] + "…"
 
 
 def test_an_excerpt_without_a_hit_in_the_text_is_its_beginning() -> None:
