@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from reader import __version__, startup
 from reader.cli.output import prepare_streams, say
-from reader.cli.session import shared_options, startup_option
+from reader.cli.session import nearest_verb, shared_options, startup_option
 from reader.errors import ReaderError
 
 _logger = logging.getLogger(__name__)
@@ -62,7 +63,12 @@ class Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb that is meant: where the first word is none, it is what is to be opened."""
-        return super().resolve_command(ctx, args if args[0] in VERBS else [OPEN, *args])
+        if args[0] in VERBS:
+            return super().resolve_command(ctx, args)
+        if len(args) > 1 and not args[1].startswith("-") and not Path(args[0]).is_dir():
+            with ctx:  # two words, and the first is nothing to open: it was meant as a verb
+                ctx.fail(f"{args[0]} is no verb.{nearest_verb(args[0])}")
+        return super().resolve_command(ctx, [OPEN, *args])
 
 
 @click.group(

@@ -108,15 +108,17 @@ def _hint(text: str) -> str:
         return " To read one file: broadsheet show FILE"
     if not text or len(Path(text).parts) > 1:
         return ""
-    from difflib import SequenceMatcher
+    return nearest_verb(text)
+
+
+def nearest_verb(text: str) -> str:
+    """Name the verb that a word is near to; empty where it is near to none."""
+    from difflib import get_close_matches
 
     context = click.get_current_context().find_root()
     assert isinstance(context.command, click.Group)
-    nearest = max(
-        context.command.list_commands(context),
-        key=lambda verb: SequenceMatcher(None, text.lower(), verb).ratio(),
-    )
-    return f" The nearest verb is {nearest}."
+    near = get_close_matches(text.lower(), context.command.list_commands(context), 1)
+    return f" The nearest verb is {near[0]}." if near else ""
 
 
 def session_of(context: click.Context) -> Session:

@@ -337,6 +337,19 @@ def test_an_unknown_library_names_the_nearest_verb(run: Run, arguments: list[str
     assert nearest in ran.err
 
 
+def test_no_verb_is_named_to_a_word_that_is_near_to_none(run: Run) -> None:
+    assert run("list", "nowhere").err.endswith(
+        "nowhere is neither a folder nor the name of a configured library.\n"
+    )
+
+
+def test_a_word_before_others_that_is_no_verb_is_said_to_be_none(run: Run, library: Path) -> None:
+    ran = run("serch", "harbour")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith("broadsheet: serch is no verb. The nearest verb is search.\n")
+    assert "unexpected" in run(str(library), "harbour").err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["list", "--bogus"], ["show"], ["list", "--limit", "x"], ["bookmark"], ["bookmark", "add"], ["-l"]],
