@@ -124,15 +124,13 @@ class Page:
 
     def iter_links(self, first: int, last: int) -> Iterator[LinkSpot]:
         """Yield the links that begin between two lines, in reading order."""
-        before = self.lines[first - 1].spans[-1:] if first else ()
-        carried = before[0].link if before else None
+        begun = {span.link for span in self.lines[first - 1].spans} if first else set()
         for number in range(first, min(last, len(self.lines))):
             column = 0
             for span in self.lines[number].spans:
-                if span.link is not None and span.link != carried:
+                if span.link is not None and span.link not in begun:
+                    begun.add(span.link)
                     yield LinkSpot(number, column, span.link)
-                if span.link is not None or span.text.strip():
-                    carried = span.link
                 column += len(span.text)
 
     def find_image(self, first: int, last: int) -> Image | None:

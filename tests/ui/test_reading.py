@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.document import Document, Fold, Paragraph, Span
+from reader.document import Document, Fold, Link, Paragraph, Quote, Span
 from reader.model import LastView, Progress, Shelf, View
 from reader.ui import newsroom
 from reader.ui.syncing import Follower
@@ -412,3 +412,15 @@ async def test_of_a_long_article_the_beginning_comes_first_and_what_is_read_stay
         await reader.shows("Paragraph 399")
         await reader.press("g")
         await reader.shows("the source[1]")
+
+
+async def test_a_link_that_goes_over_lines_of_a_quotation_has_one_letter() -> None:
+    fake = library(1)
+    spans = (Span("long " * 40, link=0), Span("and "), Span("next", link=1))
+    quote = Quote((Paragraph(spans),))
+    fake.documents["a/0.md"] = Document((quote,), (Link("https://example.org/", "long"), Link("b", "next")))
+    async with reading(fake) as reader:
+        await reader.press("enter")
+        await reader.opens("a/0.md")
+        await reader.press("f")
+        await reader.shows("and sext")
