@@ -21,6 +21,7 @@ from reader.ui.article_list import ArticleList
 from reader.ui.bars import Footer, Masthead
 from reader.ui.pane import Pane
 from reader.ui.reading_pane import ReadingPane
+from reader.ui.sentences import works_in_article
 from reader.ui.sidebar import Place, Sidebar
 
 TWO_PANES: Final = 80  # columns
@@ -213,10 +214,11 @@ class FrontPage(Screen[None]):
             position = ""
         self.footer.show(position=position)
 
-    def on_key(self) -> None:
-        """Let go of what was said."""
-        if self.footer.remark:
-            self.say("")
+    def on_key(self, event: events.Key) -> None:
+        """Let go of what was said; of a key that works in articles only, say so."""
+        elsewhere = self.focused is self.pane and works_in_article(event.key, self.at, self.config.keymap)
+        if elsewhere or self.footer.remark:
+            self.say(elsewhere or "")
 
     # -- waiting: each wait is started anew by the next event, and nothing ticks in between
 

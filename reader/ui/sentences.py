@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.model import Counts, Shelf, View
-from reader.ui.actions import find_action, keys_of
+from reader.ui.actions import ACTIONS, find_action, keys_of, say_key
 
 
 def nothing_in(view: View, counts: Counts, keymap: Mapping[str, str]) -> tuple[str, ...]:
@@ -41,6 +41,16 @@ def no_text(url: str, keymap: Mapping[str, str]) -> str:
 def not_opened(keymap: Mapping[str, str]) -> str:
     """Say how the article at the cursor is opened, where resting on it does not."""
     return f"{_key('list.open', keymap)} opens the article."
+
+
+def works_in_article(key: str, where: str, keymap: Mapping[str, str]) -> str:
+    """Say of a key that it works in articles only; nothing of one that works here, or nowhere."""
+    bound = [one for one in ACTIONS if key in keymap.get(one.id, one.keys).replace(" ", "").split(",")]
+    if any(one.where in (where, "anywhere") for one in bound):
+        return ""
+    if any(one.where == "article" for one in bound):
+        return f"{say_key(key)} works in an article; {_key('list.open', keymap)} in the list opens one."
+    return ""
 
 
 def nothing_read(syncing: bool) -> tuple[str, ...]:

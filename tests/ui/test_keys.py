@@ -124,6 +124,21 @@ async def test_a_link_is_followed_by_its_letter() -> None:
         await reader.shows("https://example.org/source")
 
 
+@pytest.mark.parametrize("place", ["tree", "list"])
+async def test_a_key_of_articles_says_elsewhere_where_it_works(place: str) -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        reader.screen.go(place)
+        for key, said in (("f", "f"), ("number_sign", "#"), ("J", "J")):
+            await reader.press(key)
+            await reader.shows(f" {said} works in an article; Enter in the list opens one.")
+        await reader.press("j")
+        assert "works in" not in reader.text
+        await reader.press("slash", "f")
+        assert "works in" not in reader.text
+        await reader.press("escape", "colon", "f")
+        assert "works in" not in reader.text
+
+
 async def test_a_picture_is_opened_by_its_letter() -> None:
     fake = FakeLibrary([article(0)])
     urls = [f"https://example.org/{name}.png" for name in ("cat", "dog")]
