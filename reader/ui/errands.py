@@ -67,8 +67,11 @@ def ask_name(screen: Searching, query: str) -> None:
 
     def named(name: str | None) -> None:
         safe = clean_line(name or "")
-        if safe:
-            screen.finder.keep(safe, query)
+        there = screen.sidebar.find_named(safe)
+        if there is not None and there.fixed:
+            screen.say(f"{safe} stands in the settings file; another name is needed.")
+        elif safe:
+            screen.finder.keep(safe, query, there.query if there is not None else "")
 
     screen.app.push_screen(Request("Keep this search as", clean_line(query)), named)
 

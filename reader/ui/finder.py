@@ -131,9 +131,10 @@ class Finder:
         """Remember what was searched for."""
         self._change(lambda: self._library.searches.remember(query), "")
 
-    def keep(self, name: str, query: str) -> None:
-        """Keep a query under a name."""
-        self._change(lambda: self._library.searches.keep(name, query), f"Kept as {name}.")
+    def keep(self, name: str, query: str, before: str) -> None:
+        """Keep a query under a name; `before` is what that name was kept for till now."""
+        instead = f", in place of {before}" if before not in ("", query) else ""
+        self._change(lambda: self._library.searches.keep(name, query), f"Kept as {name}{instead}.")
 
     def forget(self, name: str) -> None:
         """Let go of a kept query."""

@@ -99,6 +99,10 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         """Find the kept search of a query."""
         return next((one for one, _ in self._kept if one.query == query), None)
 
+    def find_named(self, name: str) -> KeptSearch | None:
+        """Find the kept search of a name."""
+        return next((one for one, _ in self._kept if one.name == name), None)
+
     def go_to(self, place: Place) -> None:
         """Put the cursor on an entry, opening the folds above it."""
         self.place = place

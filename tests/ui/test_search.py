@@ -390,6 +390,19 @@ async def test_a_search_is_kept_as_a_folder_and_let_go() -> None:
         assert reader.screen.list.count == 40
 
 
+async def test_a_name_that_is_taken_is_not_lost_without_a_word() -> None:
+    fake = library()
+    fake.searches.named = {"Fixed": "harbour", "Packing": "brief"}
+    async with reading(fake) as reader:
+        await reader.shows("Packing")
+        await reader.press("slash", *"zstd", "enter", "ctrl+s", *"Packing", "enter")
+        await reader.shows("Kept as Packing, in place of brief.")
+        assert fake.searches.named["Packing"] == "zstd"
+        await reader.press("ctrl+s", *"Fixed", "enter")
+        await reader.shows("Fixed stands in the settings file; another name is needed.")
+        assert fake.searches.named["Fixed"] == "harbour"
+
+
 async def test_searches_of_the_settings_stay_and_faulty_ones_say_so() -> None:
     fake = library()
     fake.searches.named = {"Fixed": "zstd", "Faulty": "is:lost"}
