@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -115,13 +117,21 @@ def show_outline(screen: Newsroom) -> None:
     screen.app.push_screen(Picker("Outline", choices, here), chosen)
 
 
+def _say_path(path: Path) -> str:
+    """Give a path as shells shorten it: what lies at home begins with `~`."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - without a home this is no fault
+    return str("~" / path.relative_to(home)) if path.is_relative_to(home) else str(path)
+
+
 def show_libraries(screen: Newsroom, libraries: Sequence[LibraryConfig]) -> None:
     """Offer other libraries."""
     if not libraries:
         screen.say("No other library was ever opened; broadsheet FOLDER opens one.")
         return
     choices = [
-        Choice(str(number), clean_line(library.name or library.path.name), clean_line(str(library.path)))
+        Choice(
+            str(number), clean_line(library.name or library.path.name), clean_line(_say_path(library.path))
+        )
         for number, library in enumerate(libraries)
     ]
 

@@ -200,6 +200,15 @@ async def test_going_to_other_libraries_and_on(tmp_path: Path) -> None:
         assert fake.closed
 
 
+async def test_a_library_at_home_is_offered_with_a_short_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/reader")
+    fake = FakeLibrary([article(0)])
+    fake.elsewhere = [LibraryConfig(Path("/home/reader/news/of the harbour"))]
+    async with reading(fake, size=(46, 16)) as reader:
+        await reader.press("L")
+        await reader.shows("▌ of the harbour        ~/news/of the harbour")
+
+
 async def test_other_libraries_are_offered() -> None:
     fake = FakeLibrary([article(0)])
     fake.elsewhere = [LibraryConfig(Path("/nowhere/news"), "news"), LibraryConfig(Path("/nowhere/seen [/]"))]
