@@ -59,6 +59,7 @@ class Folder(NamedTuple):
 
     prefix: str
     found: list[tuple[str, int, int, int]]  # most folders are as they were: nobody asks for their files
+    hidden: list[str]  # keys of files that are there or may be, but nothing can be known of them
 
     @property
     def files(self) -> list[SourceFile]:
@@ -89,8 +90,7 @@ def iter_folders(
     is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
     entered once, under its own path where it has one. Unreadable folders and dead links go into `faults`.
     """
-    walk = _Walk(_Excluded(exclude) if exclude else None, [] if faults is None else faults)
-    walk.folders.append((os.fspath(root), ""))
+    walk = _Walk(root, _Excluded(exclude) if exclude else None, [] if faults is None else faults)
     while walk.folders or walk.links:
         # Linked folders wait until the library's own are walked, so that these keep their paths.
         path, prefix = walk.folders.pop() if walk.folders else walk.links.pop(0)
@@ -100,16 +100,16 @@ def iter_folders(
 class _Walk:
     """A walk under way: the folders still to enter, each with the beginning of its keys."""
 
-    def __init__(self, excluded: _Excluded | None, faults: list[FileFault]) -> None:
+    def __init__(self, root: Path, excluded: _Excluded | None, faults: list[FileFault]) -> None:
         self.excluded, self.faults = excluded, faults
-        self.folders: list[tuple[str, str]] = []
+        self.folders: list[tuple[str, str]] = [(os.fspath(root), "")]
         self.links: list[tuple[str, str]] = []
         self.seen: set[tuple[int, int]] = set()
 
     def enter(self, path: str, prefix: str) -> Folder:
         """Give a folder with its files, and note the folders in it."""
         entries = self._load(path, prefix)
-        files: list[tuple[str, int, int, int]] = []
+        folder = Folder(prefix, [], [])
         below: list[tuple[str, str]] = []
         for entry in entries:
             name = entry.name
@@ -119,18 +119,17 @@ class _Walk:
                 continue
             if entry.is_file(follow_symlinks=False):
                 if name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
-                    self._find(entry, prefix, files)
+                    self._find(entry, folder)
             elif entry.is_dir(follow_symlinks=False):
                 if not _is_generated(name, entries):
                     below.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif _leads_to_folder(entry):
                 self.links.append((entry.path, f"{prefix}{key_of(name)}/"))
             elif name.lower().endswith(SUFFIXES):
-                self._find(entry, prefix, files)
-        below.sort(reverse=True)
+                self._find(entry, folder)
         self.links.sort()
-        self.folders += below
-        return Folder(prefix, files)
+        self.folders += sorted(below, reverse=True)
+        return folder
 
     def _load(self, path: str, prefix: str) -> list[os.DirEntry[str]]:
         try:
@@ -145,16 +144,17 @@ class _Walk:
             self.faults.append(FileFault(prefix.rstrip("/"), fault))
             return []
 
-    def _find(self, entry: os.DirEntry[str], prefix: str, files: list[tuple[str, int, int, int]]) -> None:
-        key = prefix + key_of(entry.name)
+    def _find(self, entry: os.DirEntry[str], folder: Folder) -> None:
+        key = folder.prefix + key_of(entry.name)
         try:
             status = entry.stat()
         except OSError as error:
             self.faults.append(FileFault(key, Fault(0, f"the file cannot be read: {error.strerror}")))
+            folder.hidden.extend([] if isinstance(error, FileNotFoundError | NotADirectoryError) else [key])
             return
         if S_ISREG(status.st_mode):
             written = max(-_KEPT, min(status.st_mtime_ns, _KEPT))
-            files.append((key, status.st_size, written, status.st_ino & _KEPT))
+            folder.found.append((key, status.st_size, written, status.st_ino & _KEPT))
         else:
             self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
 

@@ -164,7 +164,7 @@ class Sync:
             known = self._cache.files(folder.prefix)
             fresh = [file for file in folder.files if known.pop(file.key, None) != file]
             agenda.add(fresh, map(self._desk.glance_moment, fresh))
-            missing.update(known)
+            missing.update(known.keys() - folder.hidden)
         for prefix in left:
             missing.update(self._cache.files(prefix))
         return seen, missing

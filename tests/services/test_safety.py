@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -497,6 +497,36 @@ def test_what_lies_below_a_folder_that_cannot_be_read_stays(
         assert outcomes(library) == {"removed": 1, "failed": 1}
         assert titles(library) == ["One"]
     assert outcomes(library) == {"unchanged": 1}
+
+
+def test_a_file_of_which_nothing_can_be_known_stays_until_it_is_gone(
+    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("a/1.md", "One")
+    folder.write("a/2.md", "Two")
+    sync(library)
+    scandir = os.scandir
+
+    class Entry:
+        """One in a folder that may be listed and not entered."""
+
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self.name, self.path, self.is_file, self.is_dir = (
+                entry.name, entry.path, entry.is_file, entry.is_dir,
+            )  # fmt: skip
+
+        def stat(self) -> os.stat_result:
+            raise PermissionError(13, "Permission denied")
+
+    folder.delete("a/2.md")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", lambda path: nullcontext([Entry(one) for one in scandir(path)]))
+        assert outcomes(library) == {"removed": 1, "failed": 1}
+        assert titles(library) == ["One"]
+    assert outcomes(library) == {"unchanged": 1}
+    folder.delete("a/1.md")
+    (folder.root / "a/1.md").symlink_to("nowhere.md")
+    assert outcomes(library) == {"removed": 1, "failed": 1}
 
 
 def test_a_root_that_is_gone_while_open_takes_nothing_away(nine: Folder, library: Library) -> None:
