@@ -95,6 +95,8 @@ class Intake:
         if old and (old.fingerprint, old.lang) == (parsed.fingerprint, parsed.lang):
             self._refresh(old, parsed, file)
             return "rewritten"
+        if old:
+            self.changed.append((parsed.file.key, parsed.fingerprint, parsed.guid))
         other = self._alike(parsed)
         if other:
             moved = first_seen and self._take_leave_of_one(other.id)
@@ -104,7 +106,6 @@ class Intake:
             return "moved" if moved else "updated" if old else "added"
         if old and self._is_alone(old.id):
             self._rewrite(old, parsed, file)
-            self.changed.append((parsed.file.key, parsed.fingerprint, parsed.guid))
             return "updated"
         self._belong(parsed.file.key, self._begin(parsed, file, self._moment(parsed)), was)
         self.touched.add(parsed.file.key)

@@ -290,6 +290,24 @@ def test_what_is_left_of_two_paths_keeps_the_latest_marks_and_the_place(
         library = open_library()
 
 
+def test_marks_follow_a_copy_that_was_edited(
+    folder: Folder, library: Library, open_library: Opener, config: Config
+) -> None:
+    folder.write("a.md", "Alpha")
+    folder.copy("a.md", "b.md")
+    sync(library)
+    library.set_bookmark(["b.md"], True)
+    folder.write("b.md", "Beta")
+    sync(library)
+    folder.move("b.md", "c.md")
+    sync(library)
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    assert titles(again, View(shelf=Shelf.BOOKMARKS)) == ["Beta", "Alpha"]
+
+
 def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, open_library: Opener) -> None:
     folder.write(A, "Alpha")
     folder.write(B, "Beta", draft="true")
