@@ -14,7 +14,7 @@ from reader.model import Change
 from reader.store import mirror
 from reader.store.cache import Cache
 from reader.store.entries import TitledMark, keys_of, titled_marks
-from reader.store.state import Mark, State
+from reader.store.state import KNOWN_BY, Mark, State
 
 
 class Done(NamedTuple):
@@ -85,7 +85,7 @@ class Marks:
     ) -> Change | None:
         if not after:
             return None
-        self._state.write_marks(after, columns)
+        self._state.write_marks(after, (*columns, *KNOWN_BY))
         change = Change(label, tuple(mark.key for mark in after))
         marks = [one.mark for one in before]
         return self._note(change, partial(self._state.write_marks, marks, columns))

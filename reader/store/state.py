@@ -20,6 +20,8 @@ from reader.store.database import Damaged, Database
 
 VERSION = 2
 MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
+KNOWN_BY = ("fingerprint", "guid")
+_RENEWED = ", ".join(f"{column} = excluded.{column}" for column in KNOWN_BY)
 KEPT = "key, read, bookmarked, dropped, fingerprint, guid, place"
 
 
@@ -221,8 +223,8 @@ class State:
                 " SELECT ?, ?, a.key, ?, a.bookmarked, a.dropped, a.fingerprint, a.guid"
                 " FROM json_each(?) chosen CROSS JOIN cache.articles a ON a.id = chosen.value"
                 " WHERE a.read IS NULL ORDER BY a.key"
-                " ON CONFLICT (library, key) DO UPDATE SET change = excluded.change, read = excluded.read"
-                " WHERE read IS NULL",
+                " ON CONFLICT (library, key) DO UPDATE SET change = excluded.change, read = excluded.read,"
+                f" {_RENEWED} WHERE read IS NULL",
                 (self.library, change, when, articles),
             )
             rows = connection.execute(
@@ -286,7 +288,7 @@ class State:
             connection.execute(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
                 " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (library, key) DO UPDATE SET place = excluded.place",
+                f" ON CONFLICT (library, key) DO UPDATE SET place = excluded.place, {_RENEWED}",
                 (self.library, _next_change(connection), *mark, place),
             )
 

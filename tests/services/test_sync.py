@@ -308,6 +308,39 @@ def test_marks_follow_a_copy_that_was_edited(
     assert titles(again, View(shelf=Shelf.BOOKMARKS)) == ["Beta", "Alpha"]
 
 
+@pytest.mark.parametrize("how", ["bookmark", "read", "all read", "place"])
+def test_a_mark_follows_what_it_was_made_on_though_its_path_had_one_for_something_else(
+    folder: Folder, library: Library, open_library: Opener, config: Config, how: str
+) -> None:
+    folder.write("a.md", "Alpha")
+    sync(library)
+    library.set_bookmark(["a.md"], True)
+    library.set_bookmark(["a.md"], False)
+    folder.delete("a.md")
+    sync(library)
+    folder.write("a.md", "Beta")
+    sync(library)
+    if how == "bookmark":
+        library.set_bookmark(["a.md"], True)
+    elif how == "read":
+        library.set_read(["a.md"], True)
+    elif how == "all read":
+        library.set_view_read(View())
+    else:
+        library.save_place("a.md", 33)
+    folder.move("a.md", "b.md")
+    sync(library)
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    entry, place = again.entry("b.md"), again.open("b.md").place
+    assert entry
+    assert (entry.bookmarked, not entry.unread, place == 33) == (
+        how == "bookmark", how in ("read", "all read"), how == "place",
+    )  # fmt: skip
+
+
 def test_drafts_and_hidden_articles_are_listed_when_asked_for(folder: Folder, open_library: Opener) -> None:
     folder.write(A, "Alpha")
     folder.write(B, "Beta", draft="true")
