@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import subprocess
 
 BROKEN: Final = (OSError, EOFError, pickle.UnpicklingError)  # what talking to one that died raises
+HERE: Final = b"\0here\n"  # begins what is said; anything before it was printed as the process started
 COMMAND: Final = "import sys; sys.path[:] = sys.argv[1:]; from {} import serve; serve()"
 
 
@@ -37,6 +38,7 @@ class Process:
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the parent
         )
+        self._is_heard = False
 
     def send(self, thing: object) -> None:
         """Say something.
@@ -55,6 +57,11 @@ class Process:
             BROKEN: nobody is there any more.
         """
         assert self._process.stdout
+        while not self._is_heard:
+            line = self._process.stdout.readline()
+            if not line:
+                raise EOFError
+            self._is_heard = line.endswith(HERE)
         return pickle.load(self._process.stdout)
 
     @property
@@ -78,6 +85,7 @@ def open_pipes(politeness: int) -> tuple[Callable[[], Any], Callable[[object], N
         os.dup2(nowhere.fileno(), 1)  # whatever may be printed must not end up among the answers
     if hasattr(os, "nice"):
         os.nice(politeness)
+    answers.write(HERE)
 
     def receive() -> Any:
         return pickle.load(source)

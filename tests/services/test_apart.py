@@ -137,6 +137,26 @@ def test_a_process_ends_with_its_parent_in_a_long_step(
     assert alone.wait(30)
 
 
+@pytest.mark.parametrize("said", ["I am here", "gaga", "no end"])
+def test_what_a_process_prints_as_it_starts_is_no_answer(
+    twelve: Folder, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """As a `sitecustomize` of the machine may; the process is not given up for it."""
+    end = "" if said == "no end" else "\\n"
+    (tmp_path / "sitecustomize.py").write_text(f"print('{said}', end='{end}', flush=True)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run, begun = Sync.run, list[Sync]()
+
+    def begin(sync: Sync) -> Iterator[Progress]:
+        begun.append(sync)
+        return run(sync)
+
+    monkeypatch.setattr(Sync, "run", begin)
+    report = list(library.sync(apart=True))[-1].report
+    assert report
+    assert (report.added, len(begun)) == (12, 1)
+
+
 @pytest.mark.parametrize("command", ["raise SystemExit", "import sys; sys.stdin.buffer.read(1)"])
 def test_a_process_that_dies_leaves_its_work_to_this_one(
     twelve: Folder, library: Library, monkeypatch: pytest.MonkeyPatch, command: str
