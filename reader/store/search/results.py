@@ -204,8 +204,9 @@ class Results:
             if revision != self._revision:
                 self._memories.clear()
                 self._revision = revision
-            memory = self._memories.setdefault((view, self._today()), Memory(revision))
-            self._memories.move_to_end((view, self._today()))
+            asked = view, self._today()
+            memory = self._memories.setdefault(asked, Memory(revision))
+            self._memories.move_to_end(asked)
             while len(self._memories) > REMEMBERED:
                 self._memories.popitem(last=False)
             return memory

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -130,6 +132,14 @@ def test_an_empty_query_and_one_that_says_nothing_give_everything(shelf: Shelf) 
     shelf.put(Said("a.md", "a", "a"), Said("b.md", "b", "b"))
     for query in ('""', '"', "\u200d", '-""', "\u3000", '" "'):
         assert len(shelf.find(query)) == 2, query
+
+
+def test_a_search_at_midnight(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put(Said("a.md", "a", "a"))
+    days = count(date(2021, 12, 22).toordinal())
+    monkeypatch.setattr(shelf.results, "_today", lambda: date.fromordinal(next(days)))
+    monkeypatch.setattr(shelf.pages, "_today", lambda: date.fromordinal(next(days)))
+    assert shelf.find("a") == ["a.md"]
 
 
 @pytest.mark.parametrize("query", ["-is:read ", "(date:2021 OR a) ", "-x "])
