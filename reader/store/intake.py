@@ -10,7 +10,7 @@ guid and nothing else does, the article has moved.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -40,9 +40,7 @@ class Listed(NamedTuple):
     unread: bool
 
 
-UNREAD = (
-    -1
-)  # the size noted of a file that could not be read: no walk finds it unchanged, the next tries again
+UNREAD = -1  # the size noted of a file that could not be read: the next walk tries again
 SAID = "key, file, date, title, sorting, source, lang, guid, fingerprint, long"
 COLUMNS = "id, fingerprint, lang, guid, moment, links, read IS NULL"
 
@@ -52,8 +50,8 @@ class Intake:
 
     `vanished` are the keys that the walk did not meet; those that moved are taken out as their new paths come
     in. `touched` are the keys whose marks must be looked up again, `changed` the articles whose text did
-    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`), `left` the articles that lost a
-    file, which is gone or says something else now, each with its key.
+    (key, fingerprint, guid), `written` what the index is to follow (`Index.take`), `left` the keys of files that are
+    gone or say something else now, by the articles that they left; an article that is gone itself is not there.
     """
 
     def __init__(
@@ -72,7 +70,7 @@ class Intake:
         self.touched: set[str] = set()
         self.changed: list[tuple[str, bytes, str]] = []
         self.written: dict[int, Held | None] = {}
-        self.left: set[tuple[int, str]] = set()
+        self.left: defaultdict[int, set[str]] = defaultdict(set)
 
     @cached_property
     def _sample(self) -> str:
@@ -194,8 +192,8 @@ class Intake:
             return
         self._connection.execute("UPDATE files SET article = ? WHERE key = ?", (article, key))
         if was is not None:
+            self.left[was].add(key)
             self._settle(was)
-            self.left.add((was, key))
 
     # -- files that are gone
 
@@ -203,7 +201,7 @@ class Intake:
         """Drop what vanished and is nowhere else, and the categories that are empty now."""
         for key in sorted(self._vanished):
             self.outcomes["removed"] += self._forget(key)
-        for article in sorted({article for article, _ in self.left}):
+        for article in sorted(self.left):
             self._recognise(article)
             self._settle(article)
         self._count()
@@ -231,7 +229,7 @@ class Intake:
         for table, column in (("files", "id"), ("headers", "id"), ("faults", "file")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
         if article is not None:
-            self.left.add((article, key))
+            self.left[article].add(key)
         return True
 
     def _settle(self, article: int) -> None:
@@ -245,6 +243,7 @@ class Intake:
         self._link(listed, (), listed.moment)
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self.written[article] = None
+        self.left.pop(article, None)  # another may get its number
 
     # -- how an article is listed
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
 from reader.store.state import Mark, State, Step
@@ -93,16 +93,13 @@ def apply(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     _spread(connection)
 
 
-def keep_marks(connection: sqlite3.Connection, state: State, left: Iterable[tuple[int, str]]) -> None:
+def keep_marks(connection: sqlite3.Connection, state: State, left: Mapping[int, set[str]]) -> None:
     """Have the state know the marks of articles by a path that they still have: these were made under the key of a file
     that has `left`, and the cache alone would remember. An article whose only marks are of a file that is gone is
     found by `reader.store.following`.
     """
-    gone: defaultdict[int, set[str]] = defaultdict(set)
-    for article, key in left:
-        gone[article].add(key)
     copies: dict[str, str] = {}
-    for article, keys in gone.items():
+    for article, keys in left.items():
         row = connection.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
         rows = connection.execute("SELECT key FROM files WHERE article = ?", (article,))
         here = {key for (key,) in rows}

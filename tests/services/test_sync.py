@@ -290,6 +290,23 @@ def test_what_is_left_of_two_paths_keeps_the_latest_marks_and_the_place(
         library = open_library()
 
 
+def test_a_new_article_has_no_marks_of_one_that_is_gone_since_the_same_batch(
+    folder: Folder, library: Library, open_library: Opener, config: Config
+) -> None:
+    folder.write("b.md", "Beta")  # is numbered last, as it is older
+    folder.write("a.md", "Alpha")
+    sync(library)
+    library.set_bookmark(["b.md"], True)
+    folder.write("c.md", "Gamma")
+    folder.copy("a.md", "b.md")  # is read first
+    sync(library)
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    assert "Gamma" not in titles(again, View(shelf=Shelf.BOOKMARKS))
+
+
 def test_marks_follow_a_copy_that_was_edited(
     folder: Folder, library: Library, open_library: Opener, config: Config
 ) -> None:
