@@ -46,6 +46,14 @@ async def test_a_picker_says_when_nothing_is_left_to_choose() -> None:
         await reader.shows("▌ read the article")
 
 
+@pytest.mark.parametrize("word", ["sort", "help", "quit", "sync", "search", "copy", "undo", "link"])
+async def test_an_action_is_found_by_the_word_that_readers_have_for_it(word: str) -> None:
+    async with reading(library()) as reader:
+        await reader.press("enter", "colon", *word)
+        await reader.shows(word)
+        assert "Nothing is called so." not in reader.text
+
+
 async def test_a_sheet_takes_the_room_that_a_window_has_by_now() -> None:
     async with reading(library(), size=(80, 40)) as reader:
         await reader.press("colon", *["down"] * 30)
