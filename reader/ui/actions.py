@@ -92,6 +92,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("library.switch", "L", "libraries", "another library", "Library", "anywhere"),
     Action("app.help", "question_mark", "help", "help: these keys", "Broadsheet", "anywhere"),
     Action("app.palette", "colon,ctrl+p", "palette", "find an action by name", "Broadsheet", "anywhere"),
+    Action("app.quit", "ctrl+c", "quit", "quit at once", "Broadsheet", "anywhere"),
     Action("app.repaint", "ctrl+l", "repaint", "paint the screen again", "Broadsheet", "anywhere"),
     Action("app.back", "escape,q", "back", "step back, then quit", "Broadsheet", "anywhere"),
 )

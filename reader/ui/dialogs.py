@@ -203,8 +203,8 @@ class Sheet(ModalScreen[ResultT], Generic[ResultT]):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave a fifth of the screen to be seen, and say so where not all lines are."""
-        length, room = self._lines.length(), max(1, self.app.size.height * 4 // 5 - self.FRAME)
+        """Leave a sixth of the screen to be seen, and say so where not all lines are."""
+        length, room = self._lines.length(), max(1, self.app.size.height * 5 // 6 - self.FRAME)
         self._lines.styles.height = max(1, min(length, room))
         self._title.say_ways(self.ONWARD if length > room else self.WAYS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -90,11 +91,13 @@ def show_palette(screen: Newsroom) -> None:
     offered = palette_actions(screen.at)
     choices = [Choice(action.id, action.label, " ".join(keys_of(action, keymap))) for action in offered]
 
-    def chosen(id: str | None) -> None:  # noqa: A002 - the registry's word
+    async def chosen(id: str | None) -> None:  # noqa: A002 - the registry's word
         if id is not None:
             action = find_action(id)
             owner = screen if action.where == "anywhere" else screen.pane
-            getattr(owner, f"action_{action.command}")()
+            done = getattr(owner, f"action_{action.command}")()
+            if isawaitable(done):
+                await done
 
     screen.app.push_screen(Picker("Actions", choices), chosen)
 

@@ -110,6 +110,10 @@ class MainScreen(Keeping):
         """Paint everything anew, whatever the terminal shows."""
         cast(WiredApp, self.app).repaint()
 
+    async def action_quit(self) -> None:
+        """Leave from wherever the reader is."""
+        await self.app.action_quit()
+
     def action_browse(self) -> None:
         """Open the article's address."""
         if self.key:

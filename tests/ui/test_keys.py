@@ -79,6 +79,19 @@ async def test_help_and_palette() -> None:
         await reader.until(lambda: reader.library.bookmarks)
 
 
+@pytest.mark.parametrize("word", ["everything", "shows"])
+async def test_the_palette_opens_the_search_line(word: str) -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        reader.type_ahead("colon", *word, "enter", *"title")
+        await reader.until(lambda: reader.screen.typing and reader.screen.line.text == "title")
+
+
+async def test_the_palette_quits_with_the_keys_that_editors_have_for_it() -> None:
+    async with reading(FakeLibrary([article(0)])) as reader:
+        await reader.press("enter", "colon", "q", "enter")
+        assert reader.app._exit
+
+
 async def test_an_address_over_ssh_is_shown_whole() -> None:
     async with reading(FakeLibrary([article(0)]), remote=True) as reader:
         await reader.press("o")

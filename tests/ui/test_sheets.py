@@ -70,7 +70,7 @@ async def test_a_narrow_help_says_what_keys_do_in_several_lines(width: int) -> N
         lines = reader.text.partition(" Keys ")[2].splitlines()[1:]
         assert not any("…" in line for line in lines)
         said = " ".join(" ".join(lines).split())
-        assert "S order: newest, oldest, title, best match r" in said
+        assert "S sort: newest, oldest, title, best match r" in said
 
 
 async def test_on_a_wide_screen_a_choice_and_its_key_stay_together() -> None:
