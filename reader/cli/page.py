@@ -88,9 +88,13 @@ def _record(opened: Opened) -> dict[str, object]:
 
 
 def _find_width(config: Config) -> int:
-    """Give the measure, or what the terminal has of it."""
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else config.measure
-    return max(1, min(config.measure, columns))
+    """Give the measure, or what the terminal has of it, also one that a pager stands before."""
+    columns = 0
+    if sys.stdout.isatty():
+        columns = shutil.get_terminal_size().columns
+    elif sys.stderr.isatty():
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return min(config.measure, columns or config.measure)
 
 
 def _write_page(opened: Opened, config: Config, width: int, color: str) -> None:

@@ -54,6 +54,13 @@ def test_an_article_in_colour_with_links_to_click(library: Path) -> None:
     assert "─" * 61 not in got
 
 
+def test_an_article_for_a_pager_is_set_for_the_terminal_behind_it(library: Path) -> None:
+    line = f'"{sys.executable}" -m reader show "{library / "code/one.md"}" | cat'
+    got = PtyProcess.spawn(["sh", "-c", line], dimensions=(24, 50)).read(65536).decode()
+    assert "─" * 50 in got
+    assert "─" * 51 not in got
+
+
 def test_a_terminal_that_can_only_print_gets_the_front_page(library: Path) -> None:
     status, got = run(library, TERM="dumb")
     assert status == 0
