@@ -255,6 +255,8 @@ class ArticleList(ListPane[ListLine], can_focus=True):
         """Keep the cursor on the screen and the list's end at its foot; at an edge move by half a pane."""
         count = self._window.count
         self.cursor = max(0, min(self.cursor, count - 1))
+        if not self.size.height:
+            return  # hidden
         if not self.top <= self.cursor < self.top + self.room():
             self.top = self._first_above(self.cursor, max(self._height() // 2, 1))
         self.top = max(0, min(self.top, self._first_above(count - 1, self._height())))

@@ -185,7 +185,12 @@ class ListPane(Pane[LineT]):
         return max(self.size.height, 1)
 
     def fit(self) -> None:
-        """Keep the cursor on the screen: at an edge move by half a pane, so that most keys move nothing."""
+        """Keep the cursor on the screen: at an edge move by half a pane, so that most keys move nothing.
+
+        A hidden pane has no size: it is fitted when it is shown.
+        """
+        if not self.size.height:
+            return
         room = self.room()
         if not self.top <= self.cursor < self.top + room:
             self.top = self.cursor - room // 2

@@ -86,7 +86,9 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
         """Show these counts and categories; the cursor stays on its entry."""
         self._counts, self._categories = counts, categories
         if self.fold_long and len(categories) > self.room():
-            self.folded = frozenset(one.path[:-1] for one in categories if one.depth)
+            self.folded = frozenset(one.path[:-1] for one in categories if one.depth) - self._above(
+                self.place
+            )
         self._build()
 
     def show_kept(self, kept: Sequence[tuple[KeptSearch, int | None]]) -> None:
@@ -106,11 +108,13 @@ class Sidebar(ListPane[TreeLine], can_focus=True):
     def go_to(self, place: Place) -> None:
         """Put the cursor on an entry, opening the folds above it."""
         self.place = place
-        if isinstance(place, tuple):
-            above = {place[:depth] for depth in range(1, len(place))}
-            if above & self.folded:
-                self.folded -= above
+        self.folded -= self._above(place)
         self._build()
+
+    @staticmethod
+    def _above(place: Place) -> set[CategoryPath]:
+        """Give the categories that a place lies in."""
+        return {place[:depth] for depth in range(1, len(place))} if isinstance(place, tuple) else set()
 
     def unread_in(self, place: Place) -> int:
         """Count what is unread at an entry."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.model import LastView, Sort, View
+from reader.model import LastView, Shelf, Sort, View
 from tests.ui.fake_library import FakeLibrary, article
 from tests.ui.screens import reading
 
@@ -222,3 +222,34 @@ async def test_the_way_back_is_said_where_the_tree_is_hidden() -> None:
         await reader.pilot.click("#list", offset=(2, 0))
         await reader.pilot.pause()
         assert reader.screen.at == "tree"
+
+
+async def test_a_list_that_was_hidden_stands_where_it_stood() -> None:
+    async with reading(library(40), size=(46, 20)) as reader:
+        await reader.press("j", "j", "j", "enter")
+        await reader.opens("a/3.md")
+        await reader.press("J")
+        await reader.opens("a/4.md")
+        await reader.press("escape")
+        assert (reader.screen.list.top, reader.screen.list.cursor) == (0, 4)
+        await reader.press("enter", *"J" * 20)
+        await reader.opens("a/24.md")
+        await reader.press("escape")
+        await reader.until(lambda: "▌" in reader.text)
+        assert reader.screen.list.cursor == 24
+
+
+async def test_a_tree_that_is_shown_late_begins_with_its_first_entry() -> None:
+    fake = library()
+    fake.last = LastView(View(Shelf.UNREAD), "a/1.md")
+    async with reading(fake, size=(46, 8)) as reader:
+        await reader.press("h")
+        assert (reader.screen.sidebar.top, reader.screen.sidebar.cursor) == (0, 1)
+
+
+async def test_no_fold_hides_the_category_that_the_reader_comes_back_to() -> None:
+    fake = library()
+    fake.last = LastView(View(category=("News", "Feed B")))
+    async with reading(fake, size=(46, 8)) as reader:
+        await reader.press("h")
+        await reader.shows("▌    Feed B")
