@@ -4,7 +4,7 @@ Articles flow one way, and no module imports from a room to its right::
 
     files -> parsing -> (typeset | store) -> services -> ui and cli
 
-`span`, `model`, `document`, `errors`, `config` and `startup` stand left of all.
+`span`, `model`, `document`, `errors`, `config`, `startup` and `decoding` stand left of all.
 
     config.py    settings: TOML file < environment < flags
     errors.py    what is raised on purpose
@@ -12,7 +12,8 @@ Articles flow one way, and no module imports from a room to its right::
     span.py      runs of text: Mark, Image, Span
     document.py  the page: Document, Block, Line
     startup.py   where the milliseconds of a start go
-    files.py     walk a library, stat, read, decode
+    decoding.py  bytes of any encoding -> text
+    files.py     walk a library, stat, read
     parsing/     bytes -> Article and Document
     typeset/     Document x width -> Lines
     store/       SQLite: the cache (disposable), the search in it, and the state (precious)

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.decoding import LIMIT, decode
 from reader.errors import ArticleGone, Unreadable
-from reader.files import LIMIT, decode, iter_files, key_of, load_text, path_of
+from reader.files import iter_files, key_of, load_text, path_of
 from reader.model import FileFault
 
 
@@ -259,7 +260,8 @@ def test_binary_data_is_no_text(data: bytes) -> None:
 
 
 def test_a_huge_file_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.files.LIMIT", 100)
+    for module in ("files", "decoding"):
+        monkeypatch.setattr(f"reader.{module}.LIMIT", 100)
     decoded = decode(b"x" * 101)
     assert (len(decoded.text), decoded.cut, len(decoded.faults)) == (100, True, 1)
     assert LIMIT > 1 << 20
@@ -286,8 +288,6 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 
 def test_utf8_needs_no_detector() -> None:
-    code = (
-        "import sys; from reader.files import decode; decode('字'.encode()); print('chardet' in sys.modules)"
-    )
+    code = "import sys; from reader.decoding import decode; decode('字'.encode()); print('chardet' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

@@ -93,12 +93,13 @@ class Session:
 
 def sync_once(library: Library) -> None:
     """Sync a library that never was, and say where there are no articles: perhaps another folder was meant."""
-    if synced := library.synced is None:
+    is_new = library.synced is None
+    if is_new:
         follow(library.sync())
     if not library.counts().total:
         if os.access(library.root, os.R_OK):
             say(f"there are no articles in {library.root}")
-        elif not synced:  # else the sync has said so
+        elif not is_new:  # else the sync has said so
             say(f"{library.root} cannot be read")
 
 

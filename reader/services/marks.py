@@ -14,7 +14,8 @@ from reader.model import Change
 from reader.store import mirror
 from reader.store.cache import Cache
 from reader.store.entries import TitledMark, keys_of, titled_marks
-from reader.store.state import KNOWN_BY, Mark, State
+from reader.store.mark import KNOWN_BY, Mark
+from reader.store.state import State
 
 
 class Done(NamedTuple):

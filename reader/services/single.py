@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.config import Config
+from reader.decoding import Decoded, decode
 from reader.errors import Unreadable
-from reader.files import Decoded, decode, load_text
+from reader.files import load_text
 from reader.model import Entry
 from reader.parsing.article import NotArticle, parse_article
 from reader.services.library import Opened

@@ -111,7 +111,7 @@ class Sync:
             write_note(connection, "synced", str(time.time()))
             if self._witness.is_alone(
                 connection
-            ):  # else the next sync compares all that is known with what is there
+            ):  # else the next sync compares all it knows with what is there
                 write_note(connection, "open run", "")
                 write_note(connection, "folders", json.dumps(self._folders))
             if seen:

@@ -12,8 +12,8 @@ from reader.files import key_of
 from reader.model import Entry
 from reader.store.cache import APART, read_note
 from reader.store.fields import unpack
+from reader.store.mark import MARK, Mark
 from reader.store.samples import load_samples
-from reader.store.state import MARK, Mark
 
 if TYPE_CHECKING:
     from reader.store.intake import Form

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.store.cache import Cache
-from reader.store.state import MARK, Mark, State
+from reader.store.mark import MARK, Mark
+from reader.store.state import State
 
 
 def follow(cache: Cache, state: State, run: int) -> None:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from reader.store.cache import Cache, count_changes, read_note, write_note
-from reader.store.state import Mark, State, Step
+from reader.store.mark import Mark, Step
+from reader.store.state import State
 
 COLUMNS = ("read", "bookmarked", "dropped")
 

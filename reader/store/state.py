@@ -13,38 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reader.files import key_of, path_of
 from reader.store.database import Damaged, Database
+from reader.store.mark import KEPT, KNOWN_BY, MARK, Mark, Step, taken
 
 VERSION = 2
-MARK = "m.key, m.read, m.bookmarked, m.dropped, m.fingerprint, m.guid"
-KNOWN_BY = ("fingerprint", "guid")
-_RENEWED = ", ".join(f"{column} = excluded.{column}" for column in KNOWN_BY)
-KEPT = "key, read, bookmarked, dropped, fingerprint, guid, place"
-
-
-class Mark(NamedTuple):
-    """What the reader did to one article.
-
-    `read`, `bookmarked` and `dropped` (the bookmark was taken away) are when, or None; `fingerprint` and
-    `guid` are what the article is known by when its file goes elsewhere.
-    """
-
-    key: str
-    read: float | None = None
-    bookmarked: float | None = None
-    dropped: float | None = None
-    fingerprint: bytes = b""
-    guid: str = ""
-
-
-class Step(NamedTuple):
-    """The number of a change, and that of the change before it."""
-
-    before: int
-    number: int
 
 
 class State:
@@ -201,13 +176,12 @@ class State:
 
     def write_marks(self, marks: Iterable[Mark], columns: Sequence[str]) -> None:
         """Commit some columns of marks (all of those that are new); places stay as they are."""
-        settings = ", ".join(f"{column} = excluded.{column}" for column in ("change", *columns))
         with self._writing() as connection:
             change = _next_change(connection)
             connection.executemany(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid)"
                 f" VALUES ({self.library}, {change}, ?, ?, ?, ?, ?, ?)"
-                f" ON CONFLICT (library, key) DO UPDATE SET {settings}",
+                f" ON CONFLICT (library, key) DO UPDATE SET {taken('change', *columns)}",
                 marks,
             )
 
@@ -223,8 +197,7 @@ class State:
                 " SELECT ?, ?, a.key, ?, a.bookmarked, a.dropped, a.fingerprint, a.guid"
                 " FROM json_each(?) chosen CROSS JOIN cache.articles a ON a.id = chosen.value"
                 " WHERE a.read IS NULL ORDER BY a.key"
-                " ON CONFLICT (library, key) DO UPDATE SET change = excluded.change, read = excluded.read,"
-                f" {_RENEWED} WHERE read IS NULL",
+                f" ON CONFLICT (library, key) DO UPDATE SET {taken('change', 'read', *KNOWN_BY)} WHERE read IS NULL",
                 (self.library, change, when, articles),
             )
             rows = connection.execute(
@@ -288,7 +261,7 @@ class State:
             connection.execute(
                 "INSERT INTO marks (library, change, key, read, bookmarked, dropped, fingerprint, guid,"
                 " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                f" ON CONFLICT (library, key) DO UPDATE SET place = excluded.place, {_RENEWED}",
+                f" ON CONFLICT (library, key) DO UPDATE SET {taken('place', *KNOWN_BY)}",
                 (self.library, _next_change(connection), *mark, place),
             )
 
@@ -374,7 +347,7 @@ class State:
                 " coalesce(excluded.bookmarked, excluded.dropped) IS NULL"
                 " UNION ALL SELECT excluded.bookmarked, excluded.dropped LIMIT 1),"
                 " place = coalesce(nullif(excluded.place, 0), place),"
-                " fingerprint = excluded.fingerprint, guid = excluded.guid",
+                f" {taken(*KNOWN_BY)}",
                 (theirs, _next_change(connection), ours),
             )
             connection.execute("DELETE FROM marks WHERE library = ?", (ours,))

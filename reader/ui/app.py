@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -78,8 +79,7 @@ class BroadsheetApp(WiredApp):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit)
-        if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
-            signal.signal(signal.SIGCONT, self._go_on_after_stop)
+        self._heed_stops(self._go_on_after_stop)
         faults = [*find_clashes(self._config.keymap), *self._config.faults]  # doctor names the file's, too
         if len(faults) > _FAULTS:
             more = len(faults) - _FAULTS + 1
@@ -92,8 +92,12 @@ class BroadsheetApp(WiredApp):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+        self._heed_stops(signal.SIG_DFL)
+
+    def _heed_stops(self, handler: Callable[..., object] | signal.Handlers) -> None:
+        """Have what follows a stop handled, where there is a terminal that a stopped program gives back."""
         if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
-            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+            signal.signal(signal.SIGCONT, handler)
 
     def _go_on_after_stop(self, *_: object) -> None:
         """Take the terminal again after a stop. Textual would take it twice where it was not given back before: two

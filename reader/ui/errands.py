@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -95,9 +94,7 @@ def show_palette(screen: Newsroom) -> None:
         if id is not None:
             action = find_action(id)
             owner = screen if action.where == "anywhere" else screen.pane
-            done = getattr(owner, f"action_{action.command}")()
-            if isawaitable(done):
-                await done
+            await owner.run_action(action.command)
 
     screen.app.push_screen(Picker("Actions", choices), chosen)
 

@@ -188,7 +188,7 @@ def test_any_text_is_an_article_or_has_a_reason(text: str, key: str) -> None:
 
 def test_syncing_articles_imports_neither_beautifulsoup_nor_textual() -> None:
     code = (
-        "import sys; from datetime import UTC; from reader.files import decode; "
+        "import sys; from datetime import UTC; from reader.decoding import decode; "
         "from reader.parsing.article import parse_article; "
         "parse_article('---\\ntitle: x\\n---\\n<p>x</p>', key='a.html', zone=UTC); "
         "parse_article('<div><h1>x</h1><title>y</title></div>', key='b.html', zone=UTC); "

@@ -12,8 +12,9 @@ import pytest
 
 import reader.services.reading as reading
 from reader.config import Config
+from reader.decoding import Decoded
 from reader.errors import Unreadable
-from reader.files import Decoded, load_text
+from reader.files import load_text
 from reader.model import Shelf, View
 from reader.services.library import Library
 from reader.store.cache import Cache

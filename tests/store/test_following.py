@@ -8,8 +8,9 @@ from pathlib import Path
 
 from reader.store import following
 from reader.store.cache import Cache
+from reader.store.mark import Mark
 from reader.store.mirror import COLUMNS
-from reader.store.state import Mark, State
+from reader.store.state import State
 
 
 def test_marks_whose_file_is_there_take_no_memory(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from reader.model import CategoryPath, Row, Shelf, Sort, View
 from reader.store import mirror
 from reader.store.cache import Cache, count_changes
 from reader.store.listing import Listing
+from reader.store.mark import Mark
 from reader.store.neighbours import next_unread
-from reader.store.state import Mark
 from tests.store.conftest import parsed
 
 PATHS: tuple[CategoryPath, ...] = ((), ("A",), ("A", "B"), ("A", "C"), ("D",))

@@ -11,8 +11,9 @@ from sqlite_utils import Database as Tables
 
 from reader.store import migrations
 from reader.store import state as state_module
+from reader.store.mark import Mark
 from reader.store.mirror import COLUMNS
-from reader.store.state import Mark, State
+from reader.store.state import State
 
 ROOT = Path("/nowhere/news")
 
