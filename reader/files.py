@@ -136,8 +136,10 @@ class _Walk:
                 folder.hidden.append(key)
             return
         if S_ISREG(status.st_mode):
-            written = max(-_KEPT, min(status.st_mtime_ns, _KEPT))
-            folder.found.append((key, status.st_size, written, status.st_ino & _KEPT))
+            written, inode = status.st_mtime_ns, status.st_ino
+            if not (-_KEPT <= written <= _KEPT and inode <= _KEPT):  # a hundred thousand times it is not so
+                written, inode = max(-_KEPT, min(written, _KEPT)), inode & _KEPT
+            folder.found.append((key, status.st_size, written, inode))
         else:
             self.faults.append(FileFault(key, Fault(0, "no file, but a device, a socket or a pipe")))
 
