@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -102,7 +103,7 @@ def test_numbers_beyond_a_database_are_made_to_fit(
             written = years * 366 * 86400 * 10**9
             return SimpleNamespace(st_mode=0o100644, st_size=1, st_mtime_ns=written, st_ino=2**64 - 2)
 
-    monkeypatch.setattr("reader.files._Walk._load", lambda *_: [Entry()])
+    monkeypatch.setattr(os, "scandir", lambda _: nullcontext([Entry()]))
     (file,) = iter_files(tmp_path)
     assert file == ("a.md", 1, (2**63 - 1) * (1 if years > 0 else -1), 2**63 - 2)
 

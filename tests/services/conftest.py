@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reader import files
 from reader.config import Config, Folders, LibraryConfig
 from reader.model import SyncReport, View
 from reader.services.library import Library
@@ -50,6 +52,21 @@ class Folder:
 
     def delete(self, key: str) -> None:
         (self.root / key).unlink()
+
+
+@contextmanager
+def shut(folder: Path) -> Iterator[None]:
+    """Let nobody enter a folder for a while, whoever runs the tests."""
+    enter = files._open_folder
+
+    def refuse(path: str) -> AbstractContextManager[int | str]:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied")
+        return enter(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_open_folder", refuse)
+        yield
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from reader.services.library import Library
 from reader.store.agenda import Agenda
 from reader.store.cache import write_note
 from reader.store.state import State
-from tests.services.conftest import Folder, keys, outcomes, sync, titles
+from tests.services.conftest import Folder, keys, outcomes, shut, sync, titles
 
 Opener = Callable[..., Library]
 
@@ -478,22 +478,12 @@ def test_the_same_folder_under_another_spelling_is_the_same_library(
 # -- a folder that is not there for a while
 
 
-def test_what_lies_below_a_folder_that_cannot_be_read_stays(
-    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_lies_below_a_folder_that_cannot_be_read_stays(folder: Folder, library: Library) -> None:
     folder.write("a/1.md", "One")
     folder.write("ab/2.md", "Two")
     sync(library)
-    scandir = os.scandir
-
-    def refuse(path: str) -> object:
-        if path.endswith("/a"):
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
     folder.delete("ab/2.md")
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "scandir", refuse)
+    with shut(folder.root / "a"):
         assert outcomes(library) == {"removed": 1, "failed": 1}
         assert titles(library) == ["One"]
     assert outcomes(library) == {"unchanged": 1}

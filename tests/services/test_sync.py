@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,7 @@ from reader.files import load_text
 from reader.model import Shelf, View
 from reader.services.library import Library
 from reader.store.cache import Cache
-from tests.services.conftest import LONG, Folder, keys, outcomes, sync, titles
+from tests.services.conftest import LONG, Folder, keys, outcomes, shut, sync, titles
 
 Opener = Callable[..., Library]
 A, B, C = "a.md", "sub/b.md", "sub/c.md"
@@ -437,21 +436,13 @@ def test_a_folder_that_goes_takes_its_articles_with_it(folder: Folder, library: 
 
 
 def test_a_folder_that_cannot_be_entered_keeps_its_articles_until_it_goes(
-    folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, library: Library
 ) -> None:
     three(folder)
     folder.write("sub/deep/d.md", "Delta", date="2021-03-04 10:00:00")
     sync(library)
-    scandir = os.scandir
-
-    def shut(path: str) -> os._ScandirIterator[str]:
-        if path.endswith("sub"):
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
     for _ in range(2):  # the second walk compares with what the first could not see
-        with monkeypatch.context() as patched:
-            patched.setattr(os, "scandir", shut)
+        with shut(folder.root / "sub"):
             assert outcomes(library) == {"failed": 1, "unchanged": 1}
         assert titles(library) == ["Delta", "Gamma", "Beta", "Alpha"]
     shutil.rmtree(folder.root / "sub")
@@ -464,20 +455,13 @@ def test_a_folder_that_goes_is_missed_though_another_one_and_a_file_could_not_be
 ) -> None:
     for key in ("a/1.md", "a/2.md", "b/3.md", "c/4.md"):
         folder.write(key, f"Number {key[2]}")
-    scandir = os.scandir
-
-    def shut(path: str) -> os._ScandirIterator[str]:
-        if path.endswith("c"):
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
 
     def refuse(path: Path) -> Decoded:
         if path.name == "2.md":
             raise Unreadable("The file cannot be read.")
         return load_text(path)
 
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "scandir", shut)
+    with shut(folder.root / "c"), monkeypatch.context() as patched:
         patched.setattr(reading, "load_text", refuse)
         assert outcomes(library) == {"added": 2, "failed": 2}
     shutil.rmtree(folder.root / "b")
