@@ -18,7 +18,7 @@ from tests.bench.terminal import Terminal
 PAGE_DOWN = "\x1b[6~"
 REST = 0.4  # seconds after which whatever follows a key has been painted
 PAINTED = 800  # bytes at least of a list or an article
-PATIENCE = 30  # seconds that newsboat is given to open its list
+PATIENCE = 60  # seconds that newsboat is given to open its feeds, and then its list
 FEED = """<rss version="2.0"><channel><title>News</title><link>https://news.example.org/</link><description/>
 <item><title>One</title><guid>one</guid><description>One</description></item></channel></rss>
 """
@@ -69,7 +69,7 @@ def _read_ours(made: Made, home: Home, presses: int) -> Session:
 
 def _read_newsboat(program: str, files: list[str], home: Home, presses: int) -> Session:
     with Terminal(files, _environment(home), program) as terminal:
-        paint = terminal.first_paint("Your feeds")
+        paint = terminal.first_paint("Your feeds", PATIENCE)
         terminal.settle()
         start = len(terminal.sent)
         listed = terminal.press("\r", REST, PAINTED, PATIENCE).milliseconds

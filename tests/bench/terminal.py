@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ptyprocess import PtyProcess
 
 COLUMNS, ROWS = 120, 40
+START = 10  # seconds that a program is given to show something
 PATIENCE = 2  # seconds to wait for what must come
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 
@@ -68,14 +69,14 @@ class Terminal:
         while (left := until - perf_counter()) > 0:
             self.read(left)
 
-    def first_paint(self, text: str) -> float:
+    def first_paint(self, text: str, patience: float = START) -> float:
         """Read until a text stands on the screen and the frame that holds it is whole; milliseconds from exec.
 
         Raises:
             TimeoutError: it never came to that.
         """
         while text not in _SEQUENCE.sub("", self.sent.decode(errors="replace")):
-            if not self.read(10):
+            if not self.read(patience):
                 raise TimeoutError(f"the program never showed {text!r}")
         while self.read(0.01):
             pass
