@@ -20,6 +20,7 @@ from typing import Literal
 from reader.files import folder_of, iter_folders
 from reader.model import Fault, FileFault, Progress, SyncReport
 from reader.parsing.categories import lists_are_paths
+from reader.services.ahead import Ahead
 from reader.services.reading import Desk
 from reader.store import following, mirror
 from reader.store.agenda import Agenda, Shortlist, kept
@@ -34,7 +35,7 @@ from reader.store.state import State
 from reader.store.witness import Witness
 
 BATCH = 50  # files between two commits
-FEW = 200  # files that are read before a process has started
+FEW = 200  # files that are read before all others, while the walk goes on
 GATHERED = 16_000_000  # characters of tokens that are held in memory, to be indexed at one go
 
 
@@ -84,11 +85,16 @@ class Sync:
         faults: list[FileFault] = []
         self._heed_settings()
         self._witness.begin(self._cache)
-        with kept(Shortlist(self._few) if self._apart else Agenda()) as agenda:
-            seen, vanished = self._walk(agenda, faults)
+        with self._cache.reading() as connection:
+            self._desk = replace(self._desk, samples=load_samples(connection))
+        with (
+            kept(Shortlist(self._few) if self._apart else Agenda()) as agenda,
+            closing(Ahead(self._desk, self._few)) as ahead,
+        ):
+            seen, vanished = self._walk(agenda, ahead, faults)
             run = int(self._cache.note("run") or 0)
             total = self._done + len(agenda)
-            for batch in self._read_here(agenda):
+            for batch in self._read_few(agenda, ahead):
                 yield self._take(batch, vanished, run, total)
             if isinstance(agenda, Agenda):
                 for batch in self._read_in_processes(agenda):
@@ -127,15 +133,18 @@ class Sync:
         self._few, self._apart = 0, False
         yield from iter_progress(self, Progress(self._done, total))
 
-    def _walk(self, agenda: Agenda | Shortlist, faults: list[FileFault]) -> tuple[int, set[str]]:
-        """Put what is new or changed on the agenda; gives how many files there are, and the keys that are gone.
+    def _walk(
+        self, agenda: Agenda | Shortlist, ahead: Ahead, faults: list[FileFault]
+    ) -> tuple[int, set[str]]:
+        """Put what is new or changed on the agenda, and read ahead; gives how many files there are, and the keys that
+        are gone.
 
         What lies below a folder that cannot be entered is not gone, nor what was on a disk that is not there.
         """
         noted: dict[str, str] = json.loads(self._cache.note("folders") or "{}")
         before = noted or dict.fromkeys(self._cache.folders(), "")
         self._folders = {}
-        seen, missing = self._compare(before, agenda, faults)
+        seen, missing = self._compare(before, agenda, ahead, faults)
         entered = all(one.key for one in faults)
         if missing and not seen and entered and self._cache.note("device") not in ("", self._device()):
             lost = (
@@ -148,7 +157,7 @@ class Sync:
         return seen, {key for key in missing if not key.startswith(unseen)}
 
     def _compare(
-        self, before: dict[str, str], agenda: Agenda | Shortlist, faults: list[FileFault]
+        self, before: dict[str, str], agenda: Agenda | Shortlist, ahead: Ahead, faults: list[FileFault]
     ) -> tuple[int, set[str]]:
         """Walk, and look closer where folders are not as they were `before` (digests by prefix, empty where nothing
         is known of it); gives how many files there are, and the keys that were not met.
@@ -160,10 +169,13 @@ class Sync:
             seen += len(folder.found)
             self._folders[folder.prefix] = digest = folder.digest
             if left.pop(folder.prefix, "") == digest:
+                ahead.go_on()
                 continue
             known = self._cache.files(folder.prefix)
             fresh = [file for file in folder.files if known.pop(file.key, None) != file]
-            agenda.add(fresh, map(self._desk.glance_moment, fresh))
+            moments = list(map(self._desk.glance_moment, fresh))
+            agenda.add(fresh, moments)
+            ahead.offer(fresh, moments)
             missing.update(known.keys() - folder.hidden)
         for prefix in left:
             missing.update(self._cache.files(prefix))
@@ -191,20 +203,19 @@ class Sync:
         form = self._cache.note("form") or self._form
         return "flat" if form == "flat" else "path"
 
-    def _read_here(self, agenda: Agenda | Shortlist) -> Iterator[list[Parsed]]:
-        """Yield a few files as they are parsed here, at once; where there are more, what files are alike in is taken
-        from these.
+    def _read_few(self, agenda: Agenda | Shortlist, ahead: Ahead) -> Iterator[list[Parsed]]:
+        """Yield the newest files as they are parsed; where there are more, what files are alike in is taken from
+        these.
         """
-        with self._cache.reading() as connection:
-            self._desk = desk = replace(self._desk, samples=load_samples(connection))
-        at_once = map(desk.read, agenda.take_newest(self._few))
         read: list[Parsed] = []
-        while batch := list(islice(at_once, BATCH)):
+        few = ahead.iter_read(agenda.take_newest(self._few))
+        while batch := list(islice(few, BATCH)):
             read += batch
             yield batch
+        ahead.close()
         if len(agenda):
             with self._cache.database.transaction() as connection:
-                self._desk = replace(desk, samples=take_samples(connection, read))
+                self._desk = replace(self._desk, samples=take_samples(connection, read))
             self._held.clear()  # there may be older ones to come, and newer ones
 
     def _read_in_processes(self, agenda: Agenda) -> Iterator[list[Parsed]]:

@@ -79,13 +79,13 @@ class Team:
             self._idle.put(worker)
         self._pool = ThreadPoolExecutor(len(self._workers), "parsing")
 
+    def read(self, chunk: Sequence[SourceFile]) -> Future[list[Parsed]]:
+        """Have a few files parsed by whichever process is free."""
+        return self._submit(Desk.read, chunk, _give_up)
+
     def iter_read(self, files: Iterable[SourceFile]) -> Iterator[list[Parsed]]:
         """Yield files as they are parsed, a chunk at a time, in their order."""
-
-        def lost(file: SourceFile) -> Parsed:
-            return Parsed(file, reason="The file cannot be parsed in reasonable time.", failed=True)
-
-        return self._iter_answers(Desk.read, files, lost)
+        return self._iter_answers(Desk.read, files, _give_up)
 
     def iter_moments(self, files: Iterable[SourceFile]) -> Iterator[float]:
         """Yield what will order files, guessed from their beginnings, in seconds since the epoch."""
@@ -95,26 +95,35 @@ class Team:
     def _iter_answers(
         self, question: Question[Answer], files: Iterable[SourceFile], lost: Lost[Answer]
     ) -> Iterator[list[Answer]]:
-        def ask(chunk: Sequence[SourceFile]) -> list[Answer]:
+        pending: deque[Future[list[Answer]]] = deque()
+        for chunk in iter_chunks(files):
+            pending.append(self._submit(question, chunk, lost))
+            if len(pending) > 2 * len(self._workers):  # the window: more would pile up in memory
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+    def _submit(
+        self, question: Question[Answer], chunk: Sequence[SourceFile], lost: Lost[Answer]
+    ) -> Future[list[Answer]]:
+        def ask() -> list[Answer]:
             worker = self._idle.get()
             try:
                 return worker.ask(question, chunk, lost)
             finally:
                 self._idle.put(worker)
 
-        pending: deque[Future[list[Answer]]] = deque()
-        for chunk in iter_chunks(files):
-            pending.append(self._pool.submit(ask, chunk))
-            if len(pending) > 2 * len(self._workers):  # the window: more would pile up in memory
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
+        return self._pool.submit(ask)
 
     def close(self) -> None:
         """End the processes."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         for worker in self._workers:
             worker.close()
+
+
+def _give_up(file: SourceFile) -> Parsed:
+    return Parsed(file, reason="The file cannot be parsed in reasonable time.", failed=True)
 
 
 def iter_chunks(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
