@@ -34,6 +34,11 @@ class SourceFile(NamedTuple):
     inode: int
 
 
+Found: TypeAlias = tuple[
+    str, int, int, int
+]  # a SourceFile before anybody has asked for it by name: most never are
+
+
 class Fault(NamedTuple):
     """Something wrong in a file, said so that a person can mend it; `line` counts from 1, 0 is the whole file."""
 

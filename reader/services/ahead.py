@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from reader.model import SourceFile
+from reader.model import Found, SourceFile
 from reader.services.reading import Desk
 from reader.store.agenda import Shortlist
 from reader.store.fields import Parsed
@@ -36,7 +36,7 @@ class Ahead:
         self._asked: deque[tuple[Sequence[SourceFile], Future[list[Parsed]]]] = deque()
         self._read: dict[SourceFile, Parsed] = {}
 
-    def offer(self, files: Sequence[SourceFile], moments: Iterable[float]) -> None:
+    def offer(self, files: Iterable[Found], moments: Iterable[float]) -> None:
         """Tell what the walk found, with the moments that order it, in seconds since the epoch."""
         self._found.add(files, moments)
         self.go_on()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import blake2b
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import ArticleError
 from reader.files import load_text, path_of
-from reader.model import Article, SourceFile
+from reader.model import Article, Found, SourceFile
 from reader.store.fields import Parsed, pack
 from reader.store.packing import Samples
 from reader.store.search.folding import Folding
@@ -60,14 +61,14 @@ class Desk:
             return Parsed(file, reason="a draft, listed with drafts = true" if article.draft else HIDDEN)
         return self._digest(file, article)
 
-    def glance_moment(self, file: SourceFile) -> float:
-        """Guess from its name what will order a file, in seconds since the epoch; nothing is read."""
-        if not (found := DATED.match(file.key, file.key.rfind("/") + 1)):
-            return _moment(file)
-        try:
-            return _moment(file, datetime.fromisoformat(found[0]).replace(tzinfo=self.zone))
-        except (ValueError, OverflowError):
-            return _moment(file)
+    def glance_moments(self, files: Iterable[Found]) -> list[float]:
+        """Guess from their names what will order files, in seconds since the epoch; nothing is read."""
+        now = time.time()
+        moments = []
+        for key, _, mtime_ns, _ in files:
+            dated = DATED.match(key, key.rfind("/") + 1)
+            moments.append(_moment(mtime_ns, dated and self._parse_day(dated[0]), now))
+        return moments
 
     def guess_moment(self, file: SourceFile) -> float:
         """Guess from its first bytes what will order a file, in seconds since the epoch."""
@@ -79,7 +80,13 @@ class Desk:
         except (OSError, ValueError):
             found = None
         date = found and parse_date(found[1].decode("utf-8", "replace").strip(" \t\r'\","), self.zone)
-        return _moment(file, date) if date else self.glance_moment(file)
+        return _moment(file.mtime_ns, date, time.time()) if date else self.glance_moments([file])[0]
+
+    def _parse_day(self, text: str) -> datetime | None:
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=self.zone)
+        except ValueError:
+            return None
 
     def load_body(self, key: str) -> str:
         """Read the file of a key, and give what stands behind its header.
@@ -126,12 +133,14 @@ class Desk:
         )
 
 
-def _moment(file: SourceFile, date: datetime | None = None) -> float:
+def _moment(mtime_ns: int, date: datetime | None, now: float) -> float:
     """Give what will order a file of a date, as `reader.store.intake` has it."""
-    now = time.time()
-    if date and date.timestamp() <= now + TWO_DAYS:
-        return date.timestamp()
-    return min(file.mtime_ns / 1e9, now)
+    try:
+        if date and date.timestamp() <= now + TWO_DAYS:
+            return date.timestamp()
+    except (OverflowError, ValueError):  # in the zone of this place the first day of all is none
+        pass
+    return min(mtime_ns / 1e9, now)
 
 
 def fingerprint(title: str, text: str) -> bytes:

@@ -172,8 +172,8 @@ class Sync:
                 ahead.go_on()
                 continue
             known = self._cache.files(folder.prefix)
-            fresh = [file for file in folder.files if known.pop(file.key, None) != file]
-            moments = list(map(self._desk.glance_moment, fresh))
+            fresh = [file for file in folder.found if known.pop(file[0], None) != file]
+            moments = self._desk.glance_moments(fresh)
             agenda.add(fresh, moments)
             ahead.offer(fresh, moments)
             missing.update(known.keys() - folder.hidden)
