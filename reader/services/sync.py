@@ -34,7 +34,8 @@ from reader.store.search.packing import Held
 from reader.store.state import State
 from reader.store.witness import Witness
 
-BATCH = 50  # files between two commits
+BATCH = 200  # files that are committed at once
+FIRST = 50  # and where many more are to come: the front page waits for them
 FEW = 200  # files that are read before all others, while the walk goes on
 GATHERED = 16_000_000  # characters of tokens that are held in memory, to be indexed at one go
 
@@ -209,7 +210,7 @@ class Sync:
         """
         read: list[Parsed] = []
         few = ahead.iter_read(agenda.take_newest(self._few))
-        while batch := list(islice(few, BATCH)):
+        while batch := list(islice(few, min(FIRST, BATCH) if len(agenda) else BATCH)):
             read += batch
             yield batch
         ahead.close()
@@ -241,7 +242,10 @@ class Sync:
                 mirror.apply(connection, self._state.marks_of(intake.touched))
             if intake.changed:
                 self._state.renew_marks(intake.changed)
-            Index(connection, self._desk.folding, self._held).take(intake.written)
+            index = Index(connection, self._desk.folding, self._held)
+            index.take(intake.written)
+            if len(batch) == total:  # nothing is to come: what is taken out and put in again is written once
+                index.catch_up()
             write_note(connection, "open run", str(run))
             self._witness.note_change(connection)
         self._folders |= {folder_of(one.file.key): "" for one in batch if one.unreadable}

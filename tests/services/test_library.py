@@ -212,6 +212,7 @@ def test_a_search_while_the_library_is_read_does_not_wait_for_all(
     folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reader.store.search.index.BRIEF", 10)
+    monkeypatch.setattr("reader.services.sync.BATCH", 50)
     for number in range(120):
         folder.write(f"{number}.md", f"Number {number}", date="2021-01-01")
     found = View(query="number")

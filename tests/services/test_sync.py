@@ -500,6 +500,17 @@ def test_a_file_that_is_no_article_is_named_with_its_reason(folder: Folder, libr
     assert outcomes(library) == {"unchanged": 2}
 
 
+def test_few_files_are_indexed_as_they_are_listed(folder: Folder, library: Library) -> None:
+    three(folder)
+    for _ in range(2):
+        next(one for one in library.sync() if one.done)
+        with library._cache.reading() as connection:
+            assert connection.execute("SELECT count(*) FROM pending").fetchone() == (0,)
+            assert connection.execute("SELECT count(*) FROM docs").fetchone() == (3,)
+        sync(library)
+        folder.write("a.md", "Anew")
+
+
 def test_a_sync_that_is_cut_off_goes_on_where_it_stopped(
     folder: Folder, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

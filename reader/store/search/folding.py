@@ -54,7 +54,7 @@ _UNSPACED: Final = (
 )
 _STARTS: Final = [first for first, _ in _UNSPACED]
 _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-_IDEOGRAPHS: Final = "\u4e00\u9fff"  # the first and the last of those that have neither case nor compositions
+_IDEOGRAPHS: Final = "\u4e00\u9fff"  # the first and the last of most of them
 _KATAKANA: Final = range(0x30A1, 0x30F7)  # as far as Hiragana has the same letters, 0x60 below
 _KANA_STEP: Final = 0x60
 _DOTLESS_I: Final = "ı"
@@ -162,8 +162,8 @@ class Folding:
     # -- one character
 
     def _fold_character(self, character: str) -> str:
-        if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]:
-            return self._fold_variant(character)
+        if _is_ideograph(character):
+            return _simplify(character) if self.han else character
         category = unicodedata.category(character)
         if character.isspace():
             return " "
@@ -188,6 +188,8 @@ class Folding:
     def _part_character(self, character: str) -> str:
         """Fold a character and set edges around what is solo."""
         folded = self._fold_character(character)
+        if _is_ideograph(character):
+            return f"{_EDGE}{folded}{_EDGE}"
         return "".join(
             f"{_EDGE}{one}{_EDGE}" if (one > "\x7f" or _PUNCTUATION.match(one)) and is_solo(one) else one
             for one in folded
@@ -195,9 +197,12 @@ class Folding:
 
     def _word_character(self, character: str) -> str:
         """Fold a character, set a blank before what is solo, and marks around the letters of words."""
+        folded = self._fold_character(character)
+        if _is_ideograph(character):
+            return f" {folded}"
         return "".join(
             _GAP if one.isspace() else f" {one}" if is_solo(one) else f"{_OPEN}{one}{_CLOSE}"
-            for one in self._fold_character(character)
+            for one in folded
         )
 
 
@@ -209,6 +214,7 @@ class _Table(dict[str, str]):
     def __init__(self, rule: Callable[[str], str]) -> None:
         self._rule = rule
         self._numbered: list[Any] = [None] * _PLANE
+        self._has_everyday = False
 
     def __missing__(self, character: str) -> str:
         found = self[character] = self._rule(character)
@@ -224,9 +230,19 @@ class _Table(dict[str, str]):
         try:
             return "".join(map(self._numbered.__getitem__, numbers))
         except TypeError:  # some are met for the first time
-            for character in set(text):
+            for character in self._meet(text):
                 self._numbered[ord(character)] = self[character]
             return "".join(map(self._numbered.__getitem__, numbers))
+
+    def _meet(self, text: str) -> set[str]:
+        """Give what to look up for a text: with the first Chinese one all that most of them are made of, or nearly each
+        of the next hundred would be gone through twice for a character that is new.
+        """
+        met = set(text)
+        if not self._has_everyday and any(map(_is_ideograph, met)):
+            self._has_everyday = True
+            met.update(_everyday())
+        return met
 
 
 def _make(han: bool, kana: bool) -> Folding:
@@ -316,6 +332,17 @@ def is_solo(character: str) -> bool:
 def is_word(character: str) -> bool:
     """Tell whether a folded character is part of a word."""
     return character != " " and not is_solo(character)
+
+
+def _is_ideograph(character: str) -> bool:
+    """Tell whether a character is one of most ideographs: it has neither case nor compositions, and is solo."""
+    return _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]
+
+
+def _everyday() -> str:
+    """Give the 3,755 characters of everyday Chinese: level 1 of GB 2312, rows 16 to 55."""
+    cells = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    return cells.decode("gb2312", "ignore")
 
 
 def _take_stroke(character: str) -> str:
