@@ -70,15 +70,16 @@ def iter_files(
 
 
 def iter_folders(
-    root: Path, *, exclude: Sequence[str] = (), faults: list[FileFault] | None = None
+    root: Path, *, exclude: Sequence[str] = (), faults: list[FileFault] | None = None, look: bool = True
 ) -> Iterator[Folder]:
     """Yield every folder from `root` down with its files that may hold an article.
 
     Hidden files and folders, generated sites and what globs of `exclude` match are left out: one without `/`
     is held against every name, one with `/` against the whole key. Symlinks are followed; a folder is
     entered once, under its own path where it has one. Unreadable folders and dead links go into `faults`.
+    Without a `look` at the files the folders are empty, and known in a fifth of the time.
     """
-    walk = _Walk(root, _Excluded(exclude) if exclude else None, [] if faults is None else faults)
+    walk = _Walk(root, _Excluded(exclude) if exclude else None, [] if faults is None else faults, look)
     while walk.folders or walk.links:
         # Linked folders wait until the library's own are walked, so that these keep their paths.
         path, prefix = walk.folders.pop() if walk.folders else walk.links.pop(0)
@@ -88,8 +89,8 @@ def iter_folders(
 class _Walk:
     """A walk under way: the folders still to enter, each with the beginning of its keys."""
 
-    def __init__(self, root: Path, excluded: _Excluded | None, faults: list[FileFault]) -> None:
-        self.excluded, self.faults = excluded, faults
+    def __init__(self, root: Path, excluded: _Excluded | None, faults: list[FileFault], look: bool) -> None:
+        self.excluded, self.faults, self.look = excluded, faults, look
         self.folders: list[tuple[str, str]] = [(os.fspath(root), "")]
         self.links: list[tuple[str, str]] = []
         self.seen: set[tuple[int, int]] = set()
@@ -129,7 +130,8 @@ class _Walk:
                 self.links.append((f"{path}{os.sep}{name}", f"{folder.prefix}{key_of(name)}/"))
             elif name.lower().endswith(SUFFIXES):
                 files.append(entry)
-        self._look_at(files, folder)
+        if self.look:
+            self._look_at(files, folder)
         self.links.sort()
         self.folders += sorted(below, reverse=True)
 

@@ -54,6 +54,7 @@ HOMES = {
     "opencc": {"store"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
+    "inotify_simple": {"services"},
     "watchfiles": {"services"},
     "textual": {"ui"},
     "rich": {"ui", "typeset"},  # typeset measures with the table that Textual paints with
@@ -156,6 +157,7 @@ def loaded_by(code: str, tmp_path: Path) -> set[str]:
 
 HEAVY = {
     "textual",
+    "inotify_simple",
     "watchfiles",
     "bs4",
     "lxml",

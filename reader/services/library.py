@@ -149,7 +149,7 @@ class Library:
         if self._config.watch:
             from reader.services.watching import iter_changes
 
-            yield from iter_changes(self.root, stop, lambda: self._took)
+            yield from iter_changes(self.root, stop, lambda: self._took, self._settings.exclude)
 
     def _mend(self) -> None:
         """Put another in the place of each database that is damaged.

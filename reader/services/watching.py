@@ -1,15 +1,18 @@
 """Watches a library's folder, and tells when files may have come, changed or gone.
 
-The system says so where it can (watchfiles: inotify, FSEvents, ReadDirectoryChangesW). A network folder does not
-tell what others write into it, and a watch may be refused (inotify has a limit): there the caller is asked to
-look through the folder now and then, so seldom that it costs next to nothing.
+The system says so where it can (`reader.services.inotify`; watchfiles: FSEvents, ReadDirectoryChangesW). A network
+folder does not tell what others write into it, and a watch may be refused (inotify has a limit): there the caller is
+asked to look through the folder now and then, so seldom that it costs next to nothing.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -30,19 +33,39 @@ _REMOTE: Final = frozenset(
 )
 
 
-def iter_changes(root: Path, stop: Event, took: Callable[[], float]) -> Iterator[None]:
+def iter_changes(
+    root: Path, stop: Event, took: Callable[[], float], exclude: Sequence[str] = ()
+) -> Iterator[None]:
     """Yield whenever files below `root` may have changed, many at once as one, until `stop` is set.
 
-    `took` gives the seconds of the last look through the folder, for where the caller has to look by itself.
+    `took` gives the seconds of the last look through the folder, for where the caller has to look by itself; `exclude`
+    is what a walk leaves out.
     """
     if not is_remote(root):
-        yield from _iter_told(root, stop)
+        told = iter_told(root, stop, exclude) if sys.platform == "linux" else iter_told_elsewhere(root, stop)
+        yield from told
     while not stop.wait(pause_after(took())):
         yield
 
 
-def _iter_told(root: Path, stop: Event) -> Iterator[None]:
-    """Yield what the system tells, as long as it does."""
+def iter_told(root: Path, stop: Event, exclude: Sequence[str] = ()) -> Iterator[None]:
+    """Yield what Linux tells, as long as it does."""
+    from reader.services.inotify import Watch
+
+    try:
+        with closing(Watch(root, exclude, may_matter)) as watch:
+            while watch.stands() and not stop.is_set():
+                if watch.hears(QUIET):
+                    end = time.monotonic() + LONGEST / 1000
+                    while watch.hears(QUIET) and time.monotonic() < end and not stop.is_set():
+                        pass
+                    yield
+    except OSError:
+        return
+
+
+def iter_told_elsewhere(root: Path, stop: Event) -> Iterator[None]:
+    """Yield what other systems tell, as long as they do."""
     from watchfiles import watch
     from watchfiles._rust_notify import WatchfilesRustInternalError
 

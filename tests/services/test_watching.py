@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -63,14 +68,22 @@ def test_what_can_change_a_library(tmp_path: Path) -> None:
     assert not any(map(matters, ("a.jpg", ".a.md.swp", ".git", ".git/b.md")))
 
 
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Queue[None]]:
+WATCHES = [
+    pytest.param(
+        watching.iter_told, marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux tells it")
+    ),
+    watching.iter_told_elsewhere,
+]
+
+
+@pytest.fixture(params=WATCHES)
+def told(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Queue[None]]:
     """Watch the folder from a thread; gives what it tells."""
     stop = Event()
     heard: Queue[None] = Queue()
 
     def listen() -> None:
-        for _ in iter_changes(tmp_path, stop, lambda: 0.0):
+        for _ in request.param(tmp_path, stop):
             heard.put(None)
 
     thread = Thread(target=listen)
@@ -79,6 +92,13 @@ def told(tmp_path: Path) -> Iterator[Queue[None]]:
     stop.set()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def drain(heard: Queue[None]) -> None:
+    """Leave nothing unread, until all is quiet."""
+    with suppress(Empty):
+        while True:
+            heard.get(timeout=3 * watching.QUIET / 1000)
 
 
 def hears(heard: Queue[None], path: Path) -> bool:
@@ -105,6 +125,85 @@ def test_a_loop_of_links_is_no_trouble(told: Queue[None], tmp_path: Path) -> Non
     assert hears(told, tmp_path / "new.md")
 
 
+def test_nothing_is_told_of_what_no_library_holds(told: Queue[None], tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert hears(told, tmp_path / "new.md")
+    drain(told)
+    for name in (".git/a.md", "a.jpg", ".a.md.swp"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(Empty):
+        told.get(timeout=3 * watching.QUIET / 1000)
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Any]:
+    """A watch on a library of two folders, and a link to a third."""
+    if sys.platform != "linux":
+        pytest.skip("Linux tells it")
+    from reader.services.inotify import Watch
+
+    for name in ("library/a/b", "library/.git", "library/left out", "elsewhere/c"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "library" / "link").symlink_to(tmp_path / "elsewhere")
+    with closing(Watch(tmp_path / "library", ("left out",), may_matter)) as made:
+        yield made
+
+
+def heard(watch: Any, what: Callable[[], object]) -> bool:
+    """Do something, and tell whether the watch hears of it, until all is quiet."""
+    what()
+    told = False
+    while watch.hears(50):
+        told = True
+    return told
+
+
+def test_every_folder_that_a_walk_enters_is_watched(watch: Any, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    for name in ("new.md", "a/new.md", "a/b/new.md", "link/c/new.md"):
+        assert heard(watch, (root / name).touch), name
+    for name in (".git/new.md", "left out/new.md", "a/new.jpg", "../new.md"):
+        assert not heard(watch, (root / name).touch), name
+
+
+def test_folders_that_come_are_watched_with_all_below(watch: Any, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    assert heard(watch, lambda: (root / "d" / "e").mkdir(parents=True))
+    assert heard(watch, (root / "d" / "e" / "new.md").touch)
+    (tmp_path / "far" / "f").mkdir(parents=True)
+    assert heard(watch, lambda: (tmp_path / "far").rename(root / "far"))
+    assert heard(watch, (root / "far" / "f" / "new.md").touch)
+    assert heard(watch, lambda: (root / "again").symlink_to(tmp_path / "elsewhere"))
+
+
+def test_a_folder_that_moves_is_still_watched(watch: Any, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    assert heard(watch, lambda: (root / "a").rename(root / "z"))
+    assert heard(watch, (root / "z" / "b" / "new.md").touch)
+    assert heard(watch, lambda: shutil.rmtree(root / "z"))
+    assert heard(watch, (root / "z").mkdir)
+    assert heard(watch, (root / "z" / "new.md").touch)
+
+
+@pytest.mark.parametrize("goes", [shutil.rmtree, lambda root: root.rename(root.with_name("gone"))])
+def test_a_library_that_goes_is_watched_no_longer(watch: Any, tmp_path: Path, goes: Any) -> None:
+    assert watch.stands()
+    assert heard(watch, lambda: goes(tmp_path / "library"))
+    assert not watch.stands()
+
+
+def test_what_was_not_told_is_looked_for(watch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system has room for so many messages; behind them it says that some are lost."""
+    (tmp_path / "library" / "unheard").mkdir()
+    told = [SimpleNamespace(wd=-1, mask=0x4000, name="")]
+    with monkeypatch.context() as patch:
+        patch.setattr(watch._told, "read", lambda timeout: told)
+        assert watch.hears(0)
+    while watch.hears(50):
+        pass
+    assert heard(watch, (tmp_path / "library" / "unheard" / "new.md").touch)
+
+
 def test_where_nothing_is_told_the_folder_is_looked_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +218,7 @@ def test_a_watch_that_is_refused_is_no_trouble(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "inotify watch limit reached")
 
     monkeypatch.setattr("watchfiles.watch", refuse)
+    monkeypatch.setattr("reader.services.inotify.Watch", refuse)
     monkeypatch.setattr(watching, "LEAST", 0.0)
     assert next(iter_changes(tmp_path, Event(), lambda: 0.0)) is None
 
