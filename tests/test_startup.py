@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
@@ -15,7 +17,9 @@ from tests.ui.screens import reading
 
 @pytest.fixture(autouse=True)
 def _collects_again() -> Iterator[None]:
+    callbacks = gc.callbacks.copy()
     yield
+    gc.callbacks[:] = callbacks
     gc.unfreeze()
     gc.enable()
 
@@ -26,6 +30,19 @@ def test_what_was_loaded_is_never_looked_through_again() -> None:
     startup.release_collector()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
+
+
+def test_what_is_loaded_later_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    startup.hold_collector()
+    startup.release_collector()
+    gc.collect()
+    frozen = gc.get_freeze_count()
+    kept = [[number] for number in range(1000)]
+    gc.collect()
+    assert gc.get_freeze_count() == frozen
+    monkeypatch.setitem(sys.modules, "reader.loaded_later", ModuleType("loaded_later"))
+    gc.collect()
+    assert gc.get_freeze_count() >= frozen + len(kept)
 
 
 def test_a_collector_that_was_not_held_keeps_everything_in_view() -> None:
