@@ -28,12 +28,13 @@ class Ahead:
     """Reads up to so many files of a walk; where there are few, not before they are asked for, and here."""
 
     def __init__(self, desk: Desk, most: int) -> None:
-        """Begin with nothing found; `most` files will be asked for."""
+        """Begin with nothing found; the `most` newest files will be asked for."""
         self._desk = desk
         self._most = most
         self._found = Shortlist(most)
         self._team: Team | None = None
-        self._asked: deque[tuple[Sequence[SourceFile], Future[list[Parsed]]]] = deque()
+        self._under_way: deque[tuple[Sequence[SourceFile], Future[list[Parsed]]]] = deque()
+        self._asked: set[SourceFile] = set()
         self._read: dict[SourceFile, Parsed] = {}
 
     def offer(self, files: Iterable[Found], moments: Iterable[float]) -> None:
@@ -42,37 +43,39 @@ class Ahead:
         self.go_on()
 
     def go_on(self) -> None:
-        """Keep the process at work; takes no time."""
-        if self._team is None:
-            if min(len(self._found), self._most) < WORTH:
-                return
-            from reader.services.workers import Team
-
-            self._team = Team(self._desk, 1)
-        while self._asked and self._asked[0][1].done():
-            self._collect()
-        while len(self._asked) < _AT_ONCE and (chunk := self._found.take_newest(CHUNK)):
-            self._asked.append((chunk, self._team.read(chunk)))
+        """Keep the process at work, if there is enough; takes no time."""
+        if self._team or min(len(self._found), self._most) >= WORTH:
+            self._hand_out(self._found.newest)
 
     def iter_read(self, files: Sequence[SourceFile]) -> Iterator[Parsed]:
         """Yield files parsed, in this order; the walk is over."""
-        if self._team is None:
-            yield from map(self._desk.read, files)
-            return
-        known = self._read.keys() | {file for chunk, _ in self._asked for file in chunk}
-        left = [file for file in files if file not in known]
-        self._found = Shortlist(len(left))
-        self._found.add(left, range(len(left), 0, -1))
         for file in files:
-            while file not in self._read:
-                self.go_on()
+            while self._team and file not in self._read:
+                self._hand_out(files)
                 if file not in self._read:
                     self._collect()
-            yield self._read.pop(file)
+            yield self._read.pop(file) if self._team else self._desk.read(file)
+
+    def _hand_out(self, files: Sequence[SourceFile]) -> None:
+        """Collect what has been read, and ask for the first that were not asked for."""
+        if self._team is None:
+            from reader.services.workers import Team
+
+            self._team = Team(self._desk, 1)
+        while self._under_way and self._under_way[0][1].done():
+            self._collect()
+        if len(self._under_way) < _AT_ONCE:
+            left = [file for file in files if file not in self._asked]
+            for at in range(0, min(len(left), CHUNK * (_AT_ONCE - len(self._under_way))), CHUNK):
+                chunk = left[at : at + CHUNK]
+                self._asked.update(chunk)
+                self._under_way.append((chunk, self._team.read(chunk)))
 
     def _collect(self) -> None:
-        chunk, answers = self._asked.popleft()
+        chunk, answers = self._under_way.popleft()
         self._read.update(zip(chunk, answers.result(), strict=True))
+        if len(self._read) > 2 * self._most:  # others turned out to be newer
+            self._read = {file: self._read[file] for file in self._found.newest if file in self._read}
 
     def close(self) -> None:
         """End the process, and let go what was read for nothing."""

@@ -59,6 +59,11 @@ class Shortlist:
             if len(self._newest) == self._most:
                 self._latest = self._newest[-1][0] if self._most else -math.inf
 
+    @property
+    def newest(self) -> list[SourceFile]:
+        """The kept files, the newest first."""
+        return [SourceFile._make(file) for _, file in self._newest]
+
     def take_newest(self, count: int) -> list[SourceFile]:
         """Take some of the kept files off it, the newest first."""
         taken, self._newest = self._newest[:count], self._newest[count:]

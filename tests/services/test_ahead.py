@@ -143,6 +143,7 @@ def test_whatever_the_walk_finds_is_read_once(sizes: list[int], most: int) -> No
             for size in sizes:
                 found = list(islice(coming, size))
                 reading.offer(found, moments(found))
+                assert len(reading._read) <= 2 * most + 2
             assert [one.file for one in reading.iter_read(asked)] == asked
     assert len(read) == len(set(read))
     assert set(asked) <= set(read)
