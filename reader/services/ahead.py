@@ -44,7 +44,10 @@ class Ahead:
 
     def go_on(self) -> None:
         """Keep the process at work, if there is enough; takes no time."""
-        if self._team or min(len(self._found), self._most) >= WORTH:
+        while self._under_way and self._under_way[0][1].done():
+            self._collect()
+        enough = self._team or min(len(self._found), self._most) >= WORTH
+        if enough and len(self._under_way) < _AT_ONCE:
             self._hand_out(self._found.newest)
 
     def iter_read(self, files: Sequence[SourceFile]) -> Iterator[Parsed]:
@@ -52,24 +55,20 @@ class Ahead:
         for file in files:
             while self._team and file not in self._read:
                 self._hand_out(files)
-                if file not in self._read:
-                    self._collect()
+                self._collect()
             yield self._read.pop(file) if self._team else self._desk.read(file)
 
     def _hand_out(self, files: Sequence[SourceFile]) -> None:
-        """Collect what has been read, and ask for the first that were not asked for."""
+        """Ask for the first files that were not asked for."""
         if self._team is None:
             from reader.services.workers import Team
 
             self._team = Team(self._desk, 1)
-        while self._under_way and self._under_way[0][1].done():
-            self._collect()
-        if len(self._under_way) < _AT_ONCE:
-            left = [file for file in files if file not in self._asked]
-            for at in range(0, min(len(left), CHUNK * (_AT_ONCE - len(self._under_way))), CHUNK):
-                chunk = left[at : at + CHUNK]
-                self._asked.update(chunk)
-                self._under_way.append((chunk, self._team.read(chunk)))
+        left = [file for file in files if file not in self._asked]
+        while left and len(self._under_way) < _AT_ONCE:
+            chunk, left = left[:CHUNK], left[CHUNK:]
+            self._asked.update(chunk)
+            self._under_way.append((chunk, self._team.read(chunk)))
 
     def _collect(self) -> None:
         chunk, answers = self._under_way.popleft()
