@@ -30,7 +30,7 @@ def sync(context: click.Context, library: str, as_json: bool, strict: bool) -> i
         report = follow(opened.sync())
         faulty = strict and any(not found.stray for found in opened.faults())
     if as_json:
-        write_json(report._asdict())
+        write_json(report._asdict() | {"seconds": round(report.seconds, 3)})
     else:
         counts = ", ".join(
             f"{count:,} {name}" for name, count in report._asdict().items() if name != "seconds"

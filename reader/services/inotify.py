@@ -49,8 +49,8 @@ class Watch:
         """Tell whether the library's own folder is still where it was."""
         return self._root in self._folders
 
-    def hears(self, milliseconds: int) -> bool:
-        """Wait so long for what may change the library; gives whether that has come.
+    def hears(self, milliseconds: int | None = None) -> bool:
+        """Wait so long, or until something is told; gives whether that may have changed the library.
 
         Raises:
             OSError: the system allows no more watches.
@@ -81,6 +81,11 @@ class Watch:
         # It may be gone again, or nobody can see into it.
         with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
             self._folders[self._told.add_watch(path, _TOLD)] = path
+
+    def end(self) -> None:
+        """Have whoever waits, in another thread, be told that this stands no longer."""
+        with suppress(OSError, ValueError):  # it stands no longer, or was closed
+            self._told.rm_watch(self._root)
 
     def close(self) -> None:
         """Watch no longer."""

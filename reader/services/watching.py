@@ -14,12 +14,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from threading import Event
-from typing import Final
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
 
 from reader.files import SUFFIXES
 
-QUIET: Final = 300  # milliseconds without a change after which many are one; as often the watch wakes up
+if TYPE_CHECKING:
+    from reader.services.inotify import Watch
+
+QUIET: Final = 300  # milliseconds without a change after which many are one
 LONGEST: Final = 10_000  # milliseconds that many changes are waited for
 IDLE: Final = 49  # times as long as a look took nothing is done: 2 % of a core
 LEAST: Final = 10.0  # seconds between two looks
@@ -54,14 +57,22 @@ def iter_told(root: Path, stop: Event, exclude: Sequence[str] = ()) -> Iterator[
 
     try:
         with closing(Watch(root, exclude, may_matter)) as watch:
-            while watch.stands() and not stop.is_set():
-                if watch.hears(QUIET):
+            Thread(target=_end_with, args=(watch, stop), name="broadsheet-watch", daemon=True).start()
+            while watch.stands():
+                if watch.hears():
                     end = time.monotonic() + LONGEST / 1000
-                    while watch.hears(QUIET) and time.monotonic() < end and not stop.is_set():
+                    while watch.stands() and watch.hears(QUIET) and time.monotonic() < end:
                         pass
-                    yield
+                    if not stop.is_set():
+                        yield
     except OSError:
         return
+
+
+def _end_with(watch: Watch, stop: Event) -> None:
+    """End a watch when it is told to: it need not wake up to see whether it is."""
+    stop.wait()
+    watch.end()
 
 
 def iter_told_elsewhere(root: Path, stop: Event) -> Iterator[None]:

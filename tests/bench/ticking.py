@@ -1,4 +1,5 @@
 """Broadsheet with a clock in its event loop: `python -m tests.bench.ticking TICKS FOLDER` writes late ticks down.
+Without a folder it is a loop with nothing else to do, which tells how late the machine lets anything be.
 
 A line of TICKS is a tick that came more than a few milliseconds late: its time on the clock that all processes
 share, and how many milliseconds it was late, which is how long something held the loop.
@@ -42,17 +43,20 @@ async def _tick(path: Path) -> None:
 
 def main() -> int:
     """Run Broadsheet as its command does, with the clock beside it."""
+    ticks, *folders = sys.argv[1:]
+    if not folders:
+        asyncio.run(_tick(Path(ticks)))
+
     from reader.cli import main as run
     from reader.ui.app import BroadsheetApp
 
-    ticks, folder = sys.argv[1:]
     kept = []
 
     def begin(app: BroadsheetApp) -> None:
         kept.append(asyncio.create_task(_tick(Path(ticks))))
 
     BroadsheetApp.on_ready = begin  # type: ignore[attr-defined]
-    sys.argv = ["broadsheet", folder]
+    sys.argv = ["broadsheet", *folders]
     return run() or 0
 
 

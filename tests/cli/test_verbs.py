@@ -24,6 +24,7 @@ def test_sync_counts_what_it_found(run: Run, library: Path) -> None:
     first = run("sync", library, "--json").json
     assert list(first) == COUNTS
     assert (first["seen"], first["added"], first["unchanged"]) == (5, 4, 0)
+    assert first["seconds"] == round(first["seconds"], 3)
     again = run("sync", library, "--json").json
     assert (again["added"], again["unchanged"]) == (0, 5)
 

@@ -192,6 +192,18 @@ def test_a_library_that_goes_is_watched_no_longer(watch: Any, tmp_path: Path, go
     assert not watch.stands()
 
 
+def test_a_watch_ends_while_it_waits(watch: Any) -> None:
+    waiting = Thread(target=watch.hears)
+    waiting.start()
+    watch.end()
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert not watch.stands()
+    watch.end()
+    watch.close()
+    watch.end()
+
+
 def test_what_was_not_told_is_looked_for(watch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system has room for so many messages; behind them it says that some are lost."""
     (tmp_path / "library" / "unheard").mkdir()
