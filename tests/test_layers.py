@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -141,6 +142,17 @@ def library(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "one.md").write_text("---\ntitle: One\ndate: 2021-12-22\n---\nText.\n", encoding="utf-8")
     return folder
+
+
+ROOMS = sorted(path for path in ROOT.rglob("__init__.py") if path.parent != ROOT)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.parent.name)
+def test_a_room_says_where_everything_is(room: Path) -> None:
+    """Its docstring is the map by which a newcomer finds where a change belongs."""
+    said = set(re.findall(r"\w+", ast.get_docstring(ast.parse(room.read_text(encoding="utf-8"))) or ""))
+    there = {path.stem for path in room.parent.glob("*.py")} - {"__init__"}
+    assert there <= said, there - said
 
 
 def loaded_by(code: str, tmp_path: Path) -> set[str]:

@@ -16,6 +16,7 @@ source means belongs in `parsing`. icu4py, wcwidth, pygments and bidi are import
     cells      the cells of a table in their places
     table      tables whose columns fit
     records    tables too wide for the page
+    walk       a document's tree as a sequence of jobs
     layout     the whole page
     head       the article's head
 """

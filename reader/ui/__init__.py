@@ -18,6 +18,8 @@ ever markup. Textual is imported in this room only, so nothing outside imports i
     row_window.py    the pages of rows that lie in memory
     page.py          a set article: head, lines, folds, places; composition.py makes it
     hints.py         letters laid over links
+    keyboard.py      keys typed ahead, handed on one at a time
+    text_box.py      a line to type in
     actions.py       every key: bindings, footer, help, palette and keymap check
     errands.py       what keys ask for beyond the panes: addresses, sheets, other libraries
     sentences.py     what is said where there is nothing to show
