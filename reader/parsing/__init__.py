@@ -12,7 +12,7 @@ only, and only by the modules that need them.
     body.py        what a body is written in, its page and its text; beginning.py: the first blocks of a long one
     markdown.py    Markdown -> HTML: flavours.py and containers.py (blocks), wiki.py (lines) go beyond CommonMark
     noise.py       what generators put in for themselves; tags.py: what their tags show
-    source.py      what is mended in HTML before either parser sees it
+    source.py      what is mended in HTML before either parser sees it; formulas.py: MathML -> words
     html.py        HTML -> Document, by blocks.py: boxes, lists, tables and inline gather what elements.py opens
     text.py        HTML -> the words of that document alone, for the index
     rules.py       what HTML means here, as data; images.py, quotation.py: what stands for a picture, and for quotes

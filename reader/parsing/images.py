@@ -77,13 +77,25 @@ def _largest(srcset: str) -> str:
     return best
 
 
+_FORMULA_CLASS: Final = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex)(?:\s|$)", re.I)
+_FORMULA_URL: Final = re.compile(
+    r"zhihu\.com/equation\?|codecogs\.com/|/latex\.php\?|/media/math/render/|chart\.googleapis\.com/chart\?cht=tx"
+)
+_IN_STYLE: Final = re.compile(r"\{\\(?:display|text)style (.*)\}", re.S)
 _EMOJI_CLASS: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji)(?:\s|$)", re.I)
 
 
 def image_of(attributes: Attributes) -> tuple[str, str] | None:
-    """Give an image's words and address as written; without address it is just words; None: no image."""
+    """Give an image's words and address as written; without address it is just words; None: no image.
+
+    A smiley, or a formula that a page has drawn of its TeX, is what it says.
+    """
     url = re.sub(r"[\x00-\x20]+", "", image_url(attributes)) if attributes else ""
     words = image_words(attributes)
     if is_tracker(attributes, url) or not (url or words):
         return None
-    return words, "" if _EMOJI_CLASS.search(attributes.get("class", "")) and words else url
+    names = attributes.get("class", "")
+    if words and ("eeimg" in attributes or _FORMULA_CLASS.search(names) or _FORMULA_URL.search(url)):
+        styled = _IN_STYLE.fullmatch(words)
+        return (styled[1] if styled else words), ""
+    return words, "" if _EMOJI_CLASS.search(names) and words else url

@@ -88,7 +88,7 @@ MARKS: Final[dict[str, int]] = {
 HIDDEN_CLASSES: Final = words(
     "copy-code-btn copy-btn btn-copy copy-button copybtn clipboard-copy hljs-copy code-copy-btn invisible "
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only katex-html "
-    "mathjax_preview mathjax_svg mjx-chtml mwe-math-fallback-image-inline headerlink header-anchor "
+    "mathjax_preview mathjax_svg mjx-chtml mwe-math-mathml-a11y headerlink header-anchor "
     "anchorjs-link heading-anchor octicon-link gutter lineno linenos linenodiv line-numbers-rows hljs-ln- "
     "numbers mw-editsection noprint rich_media_meta_list"
 )
@@ -202,7 +202,10 @@ _NO_LANGUAGE: Final = frozenset(
 )
 
 
-_TELLING: Final = frozenset({"style", "class", "cms-style", "hidden", "align"})
+_CARD: Final = "data-draft-node"  # "block" on a link of Zhihu's that stands by itself
+_TELLING: Final = frozenset({"style", "class", "cms-style", "hidden", "align", _CARD})
+_BLOCK_CLASSES: Final = words("video-box linkcard linkcard-title linkcard-meta link-card")
+"""Classes of Zhihu's that begin and end a line, whatever their element."""
 
 
 def look_of(attributes: Attributes) -> Look:
@@ -212,10 +215,13 @@ def look_of(attributes: Attributes) -> Look:
     style, names, cms = attributes.get("style"), attributes.get("class"), attributes.get("cms-style")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
     align = attributes.get("align")
-    if not (style or names or cms or hidden or align):
+    block = attributes.get(_CARD) == "block"
+    if not (style or names or cms or hidden or align or block):
         return PLAIN
     look = _look(style or "", names or "", cms or "", (align or "").lower())
-    return look._replace(hidden=True) if hidden else look
+    if hidden or block:
+        look = look._replace(hidden=hidden or look.hidden, block=block or look.block)
+    return look
 
 
 @lru_cache(maxsize=4096)
@@ -233,6 +239,7 @@ def _look(style: str, names: str, cms: str, align: str) -> Look:
         caption=not CAPTION_CLASSES.isdisjoint(words),
         fold=next((FOLD_CLASSES[word] for word in words if word in FOLD_CLASSES), ""),
         language=language[1] if language and language[1] not in _NO_LANGUAGE else "",
+        block=styled.block or not _BLOCK_CLASSES.isdisjoint(words),
     )
 
 

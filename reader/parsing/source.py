@@ -10,6 +10,7 @@ from html import unescape
 from typing import Final
 
 from reader.parsing.clean import clean
+from reader.parsing.formulas import say_formula
 from reader.parsing.rules import words
 
 _ELEMENTS: Final = words(
@@ -54,6 +55,8 @@ def prepare(html: str) -> str:
         html = _GIST.sub(r'<iframe src="\1"></iframe>', html)
     if "header-anchor" in html:
         html = _HEADING_LINK.sub(r"\1\2", html)
+    if "<math" in html:
+        html = _replaced(html, "math", say_formula)
     if _NEXT_CODE in html:
         html = _replaced(
             html, "pre", lambda found: found[0].replace(_NEXT_CODE, f"</code>\n{_NEXT_CODE[7:]}")

@@ -18,7 +18,8 @@ _WORDED = Mark.READING | Mark.SUB | Mark.SUPER  # said in other characters
 _SUPERIORS = str.maketrans("0123456789+-−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _INFERIORS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ère", "ème", "es", "o", "a", "TM", "®", "*"))
-_WORD_END = re.compile(r"[^\W\d_]{3,}\W*$|[.,;:!?…。，”’\"]$|[\u2e80-\ua4cf\uac00-\ud7a3]$")
+_SHIFTED = "ⁱⁿˣₐ-ₜᵢ-ᵥⱼ"  # letters of which no word is made
+_WORD_END = re.compile(rf"[^\W\d_{_SHIFTED}]{{3,}}\W*$|[.,;:!?…。，”’\"]$|[\u2e80-\ua4cf\uac00-\ud7a3]$")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_MEETS_LATIN = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
 _BASE = re.compile(f"[{_HAN}]{{1,4}}$")  # what a ruby reading is about
