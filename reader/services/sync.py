@@ -37,7 +37,8 @@ from reader.store.witness import Witness
 BATCH = 200  # files that are committed at once
 FIRST = 50  # and where many more are to come: the front page waits for them
 FEW = 200  # files that are read before all others, while the walk goes on
-GATHERED = 16_000_000  # characters of tokens that are held in memory, to be indexed at one go
+GATHERED = 10_000  # articles whose tokens are held in memory, to be indexed at one go
+LENGTH = 16_000_000  # or characters of these tokens, where articles are long
 
 
 class Sync:
@@ -100,7 +101,7 @@ class Sync:
             if isinstance(agenda, Agenda):
                 for batch in self._read_in_processes(agenda):
                     yield self._take(batch, vanished, run, total)
-                    if sum(len(held.tokens.text) for held in self._held.values()) > GATHERED:
+                    if self._has_gathered():
                         self._index_older()
             elif len(agenda):
                 yield from self._go_on_apart(total)
@@ -282,6 +283,11 @@ class Sync:
         return (
             f"This is the library that was at {lost}: its bookmarks and read marks are here." if lost else ""
         )
+
+    def _has_gathered(self) -> bool:
+        """Tell whether enough is held to be indexed."""
+        held = self._held.values()
+        return len(held) > GATHERED or sum(len(one.tokens.text) for one in held) > LENGTH
 
     def _index_older(self) -> None:
         """Index what was read, as far as what is still to come is older."""
