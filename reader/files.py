@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from reader.decoding import LIMIT, Decoded, decode
 from reader.errors import ArticleGone, Unreadable
-from reader.model import Fault, FileFault, Found, SourceFile
+from reader.model import Fault, FileFault, Seen, SourceFile
 
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm", ".txt")
 _MOST: Final = 1 << 18  # bytes that most files do not have
@@ -42,7 +42,7 @@ class Folder(NamedTuple):
     """A folder's own files that may hold articles, in any order; `prefix` is how their keys begin."""
 
     prefix: str
-    found: list[Found]  # most folders are as they were: nobody asks for their files
+    found: list[Seen]  # most folders are as they were: nobody asks for their files
     hidden: list[str]  # keys of files that are there or may be, but nothing can be known of them
 
     @property

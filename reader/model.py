@@ -34,9 +34,8 @@ class SourceFile(NamedTuple):
     inode: int
 
 
-Found: TypeAlias = tuple[
-    str, int, int, int
-]  # a SourceFile before anybody has asked for it by name: most never are
+# A SourceFile before anybody asks for it by name, which nobody does where nothing has changed.
+Seen: TypeAlias = tuple[str, int, int, int]
 
 
 class Fault(NamedTuple):

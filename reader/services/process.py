@@ -69,6 +69,10 @@ class Process:
         """Whether the process has ended."""
         return self._process.poll() is not None
 
+    def stop(self) -> None:
+        """End the process while somebody waits for what it says."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process; whatever it was doing is lost."""
         self._process.kill()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import ArticleError
 from reader.files import load_text, path_of
-from reader.model import Article, Found, SourceFile
+from reader.model import Article, Seen, SourceFile
 from reader.store.fields import Parsed, pack
 from reader.store.packing import Samples
 from reader.store.search.folding import Folding
@@ -61,7 +61,7 @@ class Desk:
             return Parsed(file, reason="a draft, listed with drafts = true" if article.draft else HIDDEN)
         return self._digest(file, article)
 
-    def glance_moments(self, files: Iterable[Found]) -> list[float]:
+    def glance_moments(self, files: Iterable[Seen]) -> list[float]:
         """Guess from their names what will order files, in seconds since the epoch; nothing is read."""
         now = time.time()
         moments = []

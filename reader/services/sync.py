@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
 from typing import Literal
 
 from reader.files import folder_of, iter_folders
@@ -97,7 +96,7 @@ class Sync:
             run = int(self._cache.note("run") or 0)
             total = self._done + len(agenda)
             for batch in self._read_few(agenda, ahead):
-                yield self._take(batch, vanished, run, total)
+                yield self._take(batch, vanished, run, total) if batch else Progress(self._done, total)
             if isinstance(agenda, Agenda):
                 for batch in self._read_in_processes(agenda):
                     yield self._take(batch, vanished, run, total)
@@ -210,14 +209,23 @@ class Sync:
         these.
         """
         read: list[Parsed] = []
-        few = ahead.iter_read(agenda.take_newest(self._few))
-        while batch := list(islice(few, min(FIRST, BATCH) if len(agenda) else BATCH)):
-            read += batch
+        batch: list[Parsed] = []
+        few = agenda.take_newest(self._few)
+        size = FIRST if len(agenda) else BATCH
+        for parsed in ahead.iter_read(few):
+            if parsed is None:
+                yield []  # so that whoever asked can leave
+            else:
+                batch.append(parsed)
+                if len(batch) == size:
+                    yield batch
+                    read, batch = read + batch, []
+        if batch:
             yield batch
         ahead.close()
         if len(agenda):
             with self._cache.database.transaction() as connection:
-                self._desk = replace(self._desk, samples=take_samples(connection, read))
+                self._desk = replace(self._desk, samples=take_samples(connection, read + batch))
             self._held.clear()  # there may be older ones to come, and newer ones
 
     def _read_in_processes(self, agenda: Agenda) -> Iterator[list[Parsed]]:

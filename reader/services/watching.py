@@ -58,15 +58,24 @@ def iter_told(root: Path, stop: Event, exclude: Sequence[str] = ()) -> Iterator[
     try:
         with closing(Watch(root, exclude, may_matter)) as watch:
             Thread(target=_end_with, args=(watch, stop), name="broadsheet-watch", daemon=True).start()
-            while watch.stands():
-                if watch.hears():
-                    end = time.monotonic() + LONGEST / 1000
-                    while watch.stands() and watch.hears(QUIET) and time.monotonic() < end:
-                        pass
-                    if not stop.is_set():
-                        yield
+            try:
+                yield from _iter_heard(watch, stop)
+            except OSError:  # what broke the watch is news too
+                if not stop.is_set():
+                    yield
     except OSError:
         return
+
+
+def _iter_heard(watch: Watch, stop: Event) -> Iterator[None]:
+    """Yield what a watch hears while it stands, many changes as one."""
+    while watch.stands():
+        if watch.hears():
+            end = time.monotonic() + LONGEST / 1000
+            while watch.stands() and watch.hears(QUIET) and time.monotonic() < end:
+                pass
+            if not stop.is_set():
+                yield
 
 
 def _end_with(watch: Watch, stop: Event) -> None:

@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from queue import SimpleQueue
 from typing import TypeAlias, TypeVar
 
@@ -34,6 +35,7 @@ class Worker:
         """Name what it reads; nothing is started yet."""
         self._desk = desk
         self._process: Process | None = None
+        self._stopped = False
 
     def ask(
         self, question: Question[Answer], chunk: Sequence[SourceFile], lost: Lost[Answer]
@@ -43,15 +45,16 @@ class Worker:
             process = self._process or self._start()
         except BROKEN:
             self.close()
-            return [question(self._desk, file) for file in chunk]
+            return [(lost if self._stopped else partial(question, self._desk))(file) for file in chunk]
         try:
-            process.send((question, chunk))
-            answers: list[Answer] = process.receive()
-            return answers
+            if not self._stopped:
+                process.send((question, chunk))
+                answers: list[Answer] = process.receive()
+                return answers
         except BROKEN:
             self.close()
-        if len(chunk) == 1:
-            return [lost(chunk[0])]
+        if len(chunk) == 1 or self._stopped:
+            return list(map(lost, chunk))
         return [answer for file in chunk for answer in self.ask(question, [file], lost)]
 
     def _start(self) -> Process:
@@ -60,6 +63,12 @@ class Worker:
         if process.receive() != READY:
             raise EOFError
         return process
+
+    def stop(self) -> None:
+        """Have whoever asks, in another thread, get no answer: it may take long."""
+        self._stopped = True
+        if process := self._process:
+            process.stop()
 
     def close(self) -> None:
         """End the process; whatever it was doing is lost."""
@@ -116,7 +125,9 @@ class Team:
         return self._pool.submit(ask)
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, whatever they are doing."""
+        for worker in self._workers:
+            worker.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
         for worker in self._workers:
             worker.close()

@@ -12,7 +12,7 @@ from operator import neg
 from typing import Final, TypeVar
 
 from reader.errors import StoreError
-from reader.model import Found, SourceFile
+from reader.model import Seen, SourceFile
 
 Kept = TypeVar("Kept", bound="Shortlist | Agenda")
 
@@ -42,22 +42,22 @@ class Shortlist:
     def __init__(self, most: int) -> None:
         """Begin with none; keep `most`."""
         self._most = most
-        self._newest: list[tuple[float, Found]] = []
-        self._latest = math.inf  # a file that comes with more than this, negated, is none of the newest
+        self._newest: list[tuple[float, Seen]] = []
+        self._bar = math.inf  # what moments, negated, must not pass to be among the newest
         self._count = 0
 
     def __len__(self) -> int:
         """Count the files."""
         return self._count
 
-    def add(self, files: Iterable[Found], moments: Iterable[float]) -> None:
+    def add(self, files: Iterable[Seen], moments: Iterable[float]) -> None:
         """Put files on it, with the moments that order them, in seconds since the epoch."""
         coming = list(zip(map(neg, moments), files, strict=True))
         self._count += len(coming)
-        if newer := [one for one in coming if one[0] <= self._latest]:
+        if newer := [one for one in coming if one[0] <= self._bar]:
             self._newest = nsmallest(self._most, chain(self._newest, newer))
             if len(self._newest) == self._most:
-                self._latest = self._newest[-1][0] if self._most else -math.inf
+                self._bar = self._newest[-1][0] if self._most else -math.inf
 
     @property
     def newest(self) -> list[SourceFile]:
@@ -68,7 +68,7 @@ class Shortlist:
         """Take some of the kept files off it, the newest first."""
         taken, self._newest = self._newest[:count], self._newest[count:]
         self._count -= len(taken)
-        self._latest = math.inf
+        self._bar = math.inf  # there is room again
         return [SourceFile._make(file) for _, file in taken]
 
     def close(self) -> None:
@@ -89,7 +89,7 @@ class Agenda:
         """Count the files."""
         return int(self._connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
-    def add(self, files: Iterable[Found], moments: Iterable[float]) -> None:
+    def add(self, files: Iterable[Seen], moments: Iterable[float]) -> None:
         """Put files on it."""
         rows = ((*file, moment) for file, moment in zip(files, moments, strict=True))
         self._connection.executemany(f"INSERT INTO files ({_FILE}, moment) VALUES (?, ?, ?, ?, ?)", rows)

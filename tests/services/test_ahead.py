@@ -58,6 +58,10 @@ def moments(files: list[SourceFile]) -> list[float]:
     return [file.mtime_ns / 1e9 for file in files]
 
 
+def read_all(reading: Ahead, files: list[SourceFile]) -> list[Parsed]:
+    return [one for one in reading.iter_read(files) if one]
+
+
 def newest(files: list[SourceFile], most: int) -> list[SourceFile]:
     return sorted(files, key=lambda file: -file.mtime_ns)[:most]
 
@@ -72,7 +76,7 @@ def test_what_was_read_ahead_is_what_reading_gives(
         for at in range(0, FILES, 4):
             reading.offer(files[at : at + 4], moments(files[at : at + 4]))
         asked = newest(files, most)
-        assert list(reading.iter_read(asked)) == [desk.read(file) for file in asked]
+        assert read_all(reading, asked) == [desk.read(file) for file in asked]
         assert len(started) == 1
     assert started[0].is_over
 
@@ -81,7 +85,7 @@ def test_a_few_files_are_read_here(desk: Desk, started: list[process.Process]) -
     files = list(iter_files(desk.root))
     with closing(Ahead(desk, FILES)) as reading:
         reading.offer(files, moments(files))
-        assert [one.file for one in reading.iter_read(files)] == files
+        assert [one.file for one in read_all(reading, files)] == files
     assert not started
 
 
@@ -91,9 +95,43 @@ def test_a_file_that_ends_the_process_costs_only_itself(desk: Desk, folder: Fold
     files = list(iter_files(desk.root))
     with closing(Ahead(Trap(desk.root, desk.name, desk.zone, desk.drafts), FILES + 1)) as reading:
         reading.offer(files, moments(files))
-        found = list(reading.iter_read(files))
+        found = read_all(reading, files)
     assert [one.file.key for one in found if one.failed] == ["03 kill.md"]
     assert [one.file for one in found] == files
+
+
+class Endless(Desk):
+    """A desk at which one file takes longer than anybody waits."""
+
+    __slots__ = ()
+
+    def parse(self, key: str) -> object:  # type: ignore[override]
+        while "endless" in key:
+            pass
+        return super().parse(key)
+
+
+@pytest.mark.usefixtures("eager")
+def test_nobody_waits_for_a_file_that_takes_long(
+    desk: Desk, folder: Folder, started: list[process.Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "_BEAT", 0.05)
+    folder.write("endless.md", "Endless")
+    files = list(iter_files(desk.root))
+    with closing(Ahead(Endless(desk.root, desk.name, desk.zone, desk.drafts), FILES)) as reading:
+        reading.offer(files, moments(files))
+        assert None in reading.iter_read(newest(files, FILES))
+    assert started[0].is_over
+
+
+def test_large_files_are_handed_out_one_by_one() -> None:
+    def count(*sizes: int) -> int:
+        return ahead._count_chunk([SourceFile(f"{at}.md", size, 0, 0) for at, size in enumerate(sizes)])
+
+    assert count(*[10] * 20) == ahead.CHUNK
+    assert count(10) == 1
+    assert count(1 << 20, 10) == 1
+    assert count(10, 1 << 20, 10) == 2
 
 
 @pytest.mark.usefixtures("eager")
@@ -144,6 +182,6 @@ def test_whatever_the_walk_finds_is_read_once(sizes: list[int], most: int) -> No
                 found = list(islice(coming, size))
                 reading.offer(found, moments(found))
                 assert len(reading._read) <= 2 * most + 2
-            assert [one.file for one in reading.iter_read(asked)] == asked
+            assert [one.file for one in read_all(reading, asked)] == asked
     assert len(read) == len(set(read))
     assert set(asked) <= set(read)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -468,11 +468,10 @@ def test_the_same_folder_under_another_spelling_is_the_same_library(
     nine: Folder, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "NEWS").symlink_to(nine.root)  # as a file system that ignores case has it
-    first = State(config.folders.data, nine.root, "")
-    first.close()
-    other = State(config.folders.data, tmp_path / "NEWS", "")
-    other.close()
-    assert other.library == first.library
+    with closing(State(config.folders.data, nine.root, "")) as first:
+        known = first.library
+    with closing(State(config.folders.data, tmp_path / "NEWS", "")) as other:
+        assert other.library == known
 
 
 # -- a folder that is not there for a while

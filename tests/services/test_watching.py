@@ -204,6 +204,72 @@ def test_a_watch_ends_while_it_waits(watch: Any) -> None:
     watch.end()
 
 
+def test_a_watch_that_missed_something_ends_as_well(watch: Any, tmp_path: Path) -> None:
+    """The system has no room left for the message that it is over."""
+    for number in range(17_000):
+        (tmp_path / "library" / f"{number}.md").touch()
+    watch.end()
+    watch.hears(0)
+    assert not watch.stands()
+
+
+def test_a_link_that_goes_leaves_what_it_led_to_watched(watch: Any, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    (root / "a" / "up").symlink_to(root)
+    while watch.hears(50):
+        pass
+    (root / "a" / "up").unlink()
+    while watch.hears(50):
+        pass
+    assert heard(watch, (root / "new").mkdir)
+    assert heard(watch, (root / "new" / "new.md").touch)
+    assert heard(watch, (root / "a" / "b" / "c").mkdir)
+    assert heard(watch, (root / "a" / "b" / "c" / "new.md").touch)
+
+
+def test_one_folder_that_cannot_be_watched_leaves_the_others_watched(
+    watch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = watch._told.add_watch
+
+    def refuse(path: str, mask: int) -> int:
+        if path.endswith("long"):
+            raise OSError(36, "File name too long")
+        return int(add(path, mask))
+
+    monkeypatch.setattr(watch._told, "add_watch", refuse)
+    root = tmp_path / "library"
+    assert heard(watch, (root / "long").mkdir)
+    assert heard(watch, (root / "short").mkdir)
+    assert heard(watch, (root / "short" / "new.md").touch)
+
+
+def test_folders_that_come_are_left_out_as_a_walk_leaves_them_out(watch: Any, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    heard(watch, lambda: (root / "a" / "left out").mkdir())
+    heard(watch, lambda: (root / "node_modules").mkdir())
+    for name in ("a/left out/new.md", "node_modules/new.md"):
+        assert not heard(watch, (root / name).touch), name
+
+
+def test_a_folder_that_leaves_is_heard_no_more(watch: Any, tmp_path: Path) -> None:
+    assert heard(watch, lambda: (tmp_path / "library" / "a").rename(tmp_path / "gone"))
+    assert heard(watch, (tmp_path / "library" / "z").mkdir)
+    assert not heard(watch, (tmp_path / "gone" / "b" / "new.md").touch)
+
+
+def test_what_breaks_a_watch_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform != "linux":
+        pytest.skip("Linux tells it")
+    from reader.services.inotify import Watch
+
+    def run_out(*_: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Watch, "hears", run_out)
+    assert list(watching.iter_told(tmp_path, Event())) == [None]
+
+
 def test_what_was_not_told_is_looked_for(watch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system has room for so many messages; behind them it says that some are lost."""
     (tmp_path / "library" / "unheard").mkdir()
