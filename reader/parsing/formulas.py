@@ -61,17 +61,22 @@ def _parse(source: str) -> list[_Node]:
     for token in _TOKEN.finditer(source):
         tag = (token["tag"] or "").rpartition(":")[2].lower()
         if token["text"]:
-            if open_nodes[-1].tag in _LEAVES:
-                open_nodes[-1].words.append(token["text"])
+            around = open_nodes[-1]
+            if around.tag in _LEAVES and not around.children:
+                around.words.append(token["text"])
             elif token["text"].strip():
-                open_nodes[-1].children.append(_Node("mtext", "", [], [token["text"]]))
+                around.children.append(_Node("mtext", "", [], [token["text"]]))
         elif token["end"]:
             names = [node.tag for node in open_nodes[1:]]
             if tag in names:
                 del open_nodes[1 + len(names) - 1 - names[::-1].index(tag) :]
         elif len(open_nodes) < _DEEPEST:
             node = _Node(tag, token["rest"], [], [])
-            open_nodes[-1].children.append(node)
+            around = open_nodes[-1]
+            if around.words:  # a leaf that turns out to be none
+                around.children.append(_Node("mtext", "", [], around.words.copy()))
+                around.words.clear()
+            around.children.append(node)
             if not token["rest"].rstrip().endswith("/"):
                 open_nodes.append(node)
     return open_nodes[0].children

@@ -46,6 +46,7 @@ ROOT = f"<msqrt>{B2}<mo>−</mo><mn>4</mn><mi>a</mi><mi>c</mi></msqrt>"
         ("<mfrac><mi>a</mi>", "a"),
         ("<msup><mi>a</mi><mi>b</mi><mi>c</mi></msup>", "abc"),
         ("a<mrow>b<mi>c</mi></mrow>", "abc"),
+        ("<mi>a<mo>b</mo>c</mi>", "abc"),
         ("<mfrac/>x</mrow><mi>y", "xy"),
         ("", ""),
         ("<mi>a</mi><annotation encoding='application/x-tex'>a</annotation>", None),
