@@ -116,9 +116,8 @@ class Sync:
         with self._cache.database.transaction() as connection:
             write_note(connection, "run", str(run + bool(total)))
             write_note(connection, "synced", str(time.time()))
-            if self._witness.is_alone(
-                connection
-            ):  # else the next sync compares all it knows with what is there
+            if self._witness.is_alone(connection):
+                # Else the next sync compares all it knows with what is there.
                 write_note(connection, "open run", "")
                 write_note(connection, "folders", json.dumps(self._folders))
             if seen:

@@ -45,7 +45,8 @@ class Worker:
             process = self._process or self._start()
         except BROKEN:
             self.close()
-            return [(lost if self._stopped else partial(question, self._desk))(file) for file in chunk]
+            answer = lost if self._stopped else partial(question, self._desk)
+            return list(map(answer, chunk))
         try:
             if not self._stopped:
                 process.send((question, chunk))
