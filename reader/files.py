@@ -139,7 +139,7 @@ class _Walk:
         """See how files are: nearly all the time of a walk goes by here."""
         for entry in files:
             name = entry.name
-            key = folder.prefix + (name if name.isascii() else key_of(name))
+            key = folder.prefix + (name if name.isascii() else key_of(name))  # to call it takes its time
             try:
                 status = entry.stat()
             except OSError as error:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from reader.parsing.rules import words
+
 _LONGEST: Final = 20_000  # characters of a formula; a longer one stays as it is
 _DEEPEST: Final = 40
 _TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][\w:.-]*)(?P<rest>[^<>]*)>|(?P<text>[^<]+)")
@@ -20,22 +22,13 @@ _APPLIES: Final = re.compile(r"\u2061|&(?:ApplyFunction|af);|&#(?:x2061|8289);",
 _UNSEEN: Final = re.compile(
     r"[\u2062-\u2064]|&(?:InvisibleTimes|it|InvisibleComma|ic);|&#(?:x206[2-4]|829[0-2]);", re.I
 )
-_LEAVES: Final = frozenset({"mi", "mn", "mo", "ms", "mtext"})
-_SPACED: Final = frozenset("=<>≤≥≈≠≡∼≅∝∈∉⊂⊆→←↔⇒⇔↦+-−±∓×÷") | {
-    "&lt;",
-    "&gt;",
-    "&le;",
-    "&ge;",
-    "&ne;",
-    "&minus;",
-}
+_LEAVES: Final = words("mi mn mo ms mtext")
+_SPACED: Final = frozenset("=<>≤≥≈≠≡∼≅∝∈∉⊂⊆→←↔⇒⇔↦+-−±∓×÷") | words("&lt; &gt; &le; &ge; &ne; &minus;")
 _ACCENTS: Final = {
     "¯": "\u0304", "‾": "\u0304", "^": "\u0302", "~": "\u0303", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308",
 }  # fmt: skip
-
-
-_AROUND: Final = frozenset({"mrow", "mstyle", "mpadded", "menclose", "semantics", "mtd"})
-_SCRIPTED: Final = frozenset({"msub", "msup", "msubsup"})
+_AROUND: Final = words("mrow mstyle mpadded menclose semantics mtd")
+_SCRIPTED: Final = words("msub msup msubsup")
 
 
 class _Node(NamedTuple):
@@ -69,7 +62,7 @@ def _parse(source: str) -> list[_Node]:
         elif token["end"]:
             names = [node.tag for node in open_nodes[1:]]
             if tag in names:
-                del open_nodes[1 + len(names) - 1 - names[::-1].index(tag) :]
+                del open_nodes[len(names) - names[::-1].index(tag) :]
         elif len(open_nodes) < _DEEPEST:
             node = _Node(tag, token["rest"], [], [])
             around = open_nodes[-1]
@@ -97,9 +90,9 @@ def _row(nodes: Sequence[_Node]) -> str:
     """Say one thing after another, with room round what stands between two."""
     said = ""
     for at, node in enumerate(nodes):
-        words = _say(node)
-        between = node.tag == "mo" and words in _SPACED and at > 0 and nodes[at - 1].tag != "mo"
-        said += f" {words} " if between else words
+        one = _say(node)
+        between = node.tag == "mo" and one in _SPACED and at > 0 and nodes[at - 1].tag != "mo"
+        said += f" {one} " if between else one
     return said
 
 
@@ -109,7 +102,7 @@ def _group(node: _Node) -> str:
     inner = node
     while (inner.tag in _AROUND and len(inner.children) == 1) or (inner.tag in _SCRIPTED and inner.children):
         inner = inner.children[0]
-    return f"({said})" if said and inner.children and inner.tag not in ("mfenced", "msqrt") else said
+    return f"({said})" if said and inner.children and inner.tag != "mfenced" else said
 
 
 def _part(node: _Node, at: int) -> str:
@@ -141,6 +134,10 @@ def _over(node: _Node) -> str:
     return f"{base}{_ACCENTS[mark]}" if mark in _ACCENTS and len(base) == 1 else _scripted(0, 1)(node)
 
 
+def _first(node: _Node) -> str:
+    return _say(node.children[0]) if node.children else ""
+
+
 def _fenced(node: _Node) -> str:
     fences = {name: one or other for name, one, other in _FENCE.findall(node.rest)}
     said = ", ".join(map(_say, node.children))
@@ -167,6 +164,6 @@ _SAID: Final[dict[str, _Saying]] = {
     "mtr": lambda node: " ".join(map(_say, node.children)),
     "mspace": lambda node: " ",
     "mphantom": lambda node: "",
-    "semantics": lambda node: _say(node.children[0]) if node.children else "",
-    "maction": lambda node: _say(node.children[0]) if node.children else "",
+    "semantics": _first,
+    "maction": _first,
 }

@@ -75,7 +75,7 @@ class Process:
 
     def close(self) -> None:
         """End the process; whatever it was doing is lost."""
-        self._process.kill()
+        self.stop()
         self._process.communicate()
 
 

@@ -56,15 +56,16 @@ def iter_told(root: Path, stop: Event, exclude: Sequence[str] = ()) -> Iterator[
     from reader.services.inotify import Watch
 
     try:
-        with closing(Watch(root, exclude, may_matter)) as watch:
-            Thread(target=_end_with, args=(watch, stop), name="broadsheet-watch", daemon=True).start()
-            try:
-                yield from _iter_heard(watch, stop)
-            except OSError:  # what broke the watch is news too
-                if not stop.is_set():
-                    yield
+        watch = Watch(root, exclude, may_matter)
     except OSError:
         return
+    with closing(watch):
+        Thread(target=_end_with, args=(watch, stop), name="broadsheet-watch", daemon=True).start()
+        try:
+            yield from _iter_heard(watch, stop)
+        except OSError:  # what broke the watch is news too
+            if not stop.is_set():
+                yield
 
 
 def _iter_heard(watch: Watch, stop: Event) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,7 +42,6 @@ class Shortlist:
         """Begin with none; keep `most`."""
         self._most = most
         self._newest: list[tuple[float, Seen]] = []
-        self._bar = math.inf  # what moments, negated, must not pass to be among the newest
         self._count = 0
 
     def __len__(self) -> int:
@@ -54,10 +52,12 @@ class Shortlist:
         """Put files on it, with the moments that order them, in seconds since the epoch."""
         coming = list(zip(map(neg, moments), files, strict=True))
         self._count += len(coming)
-        if newer := [one for one in coming if one[0] <= self._bar]:
-            self._newest = nsmallest(self._most, chain(self._newest, newer))
-            if len(self._newest) == self._most:
-                self._bar = self._newest[-1][0] if self._most else -math.inf
+        if (
+            self._newest and len(self._newest) == self._most
+        ):  # most that come later are older than all of them
+            coming = [one for one in coming if one[0] <= self._newest[-1][0]]
+        if coming:
+            self._newest = nsmallest(self._most, chain(self._newest, coming))
 
     @property
     def newest(self) -> list[SourceFile]:
@@ -68,7 +68,6 @@ class Shortlist:
         """Take some of the kept files off it, the newest first."""
         taken, self._newest = self._newest[:count], self._newest[count:]
         self._count -= len(taken)
-        self._bar = math.inf  # there is room again
         return [SourceFile._make(file) for _, file in taken]
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ ROOT = f"<msqrt>{B2}<mo>−</mo><mn>4</mn><mi>a</mi><mi>c</mi></msqrt>"
         (f"<mfrac><mn>1</mn>{B2}</mfrac>", "1/b<sup>2</sup>"),
         (f"<mfrac><mrow><mo>−</mo><mi>b</mi><mo>±</mo>{ROOT}</mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac>",
          "(−b ± √(b<sup>2</sup> − 4ac))/(2a)"),
+        ("<msup><msqrt><mi>x</mi></msqrt><mn>2</mn></msup>", "(√x)<sup>2</sup>"),
         ("<msqrt><mn>2</mn></msqrt><mroot><mi>x</mi><mn>3</mn></mroot>", "√2<sup>3</sup>√x"),
         ("<msup><mi>e</mi><mrow><mo>−</mo><mi>x</mi></mrow></msup>", "e<sup>−x</sup>"),
         ("<msup><mi>e</mi><mrow><mi>i</mi><mi>π</mi><mi>t</mi></mrow></msup>", "e^(iπt)"),

@@ -14,6 +14,7 @@ import pytest
 from reader import files
 from reader.config import Config, Folders, LibraryConfig
 from reader.model import SyncReport, View
+from reader.services import process
 from reader.services.library import Library
 
 LONG = "The quick brown fox jumps over the lazy dog and does not look back. " * 3
@@ -72,6 +73,20 @@ def shut(folder: Path) -> Iterator[None]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "news")
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[process.Process]:
+    """The processes that are started during a test."""
+    known: list[process.Process] = []
+    start = process.Process.__init__
+
+    def note(one: process.Process, module: str) -> None:
+        start(one, module)
+        known.append(one)
+
+    monkeypatch.setattr(process.Process, "__init__", note)
+    return known
 
 
 @pytest.fixture

@@ -34,20 +34,6 @@ def desk(folder: Folder) -> Desk:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[process.Process]:
-    """The processes that are started during a test."""
-    known: list[process.Process] = []
-
-    class Noted(process.Process):
-        def __init__(self, module: str) -> None:
-            super().__init__(module)
-            known.append(self)
-
-    monkeypatch.setattr(workers, "Process", Noted)
-    return known
-
-
-@pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process starts for three files, and is told of two at once."""
     monkeypatch.setattr(ahead, "WORTH", 3)

@@ -26,20 +26,6 @@ def twelve(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return folder
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[process.Process]:
-    """What is started during a test."""
-    known: list[process.Process] = []
-
-    class Noted(process.Process):
-        def __init__(self, module: str) -> None:
-            super().__init__(module)
-            known.append(self)
-
-    monkeypatch.setattr(apart, "Process", Noted)
-    return known
-
-
 def test_what_is_left_is_done_elsewhere(
     twelve: Folder, library: Library, started: list[process.Process]
 ) -> None:

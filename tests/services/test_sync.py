@@ -23,6 +23,15 @@ Opener = Callable[..., Library]
 A, B, C = "a.md", "sub/b.md", "sub/c.md"
 
 
+def lose_cache(library: Library, open_library: Opener, config: Config) -> Library:
+    """Open a library whose cache is gone: what is known of its marks is what the state knows."""
+    library.close()
+    shutil.rmtree(config.folders.cache)
+    again = open_library()
+    sync(again)
+    return again
+
+
 def three(folder: Folder) -> None:
     folder.write(A, "Alpha", date="2021-03-01 10:00:00")
     folder.write(B, "Beta", date="2021-03-02 10:00:00")
@@ -235,10 +244,7 @@ def test_a_copy_keeps_the_marks_when_the_path_they_were_made_under_says_somethin
     library.set_bookmark(["b.md"], True)
     folder.raw("b.md", b"\x00\x01" * 99) if becomes == "no article" else folder.write("b.md", "Beta")
     sync(library)
-    library.close()
-    shutil.rmtree(config.folders.cache)
-    again = open_library()
-    sync(again)
+    again = lose_cache(library, open_library, config)
     assert "Alpha" in titles(again, View(shelf=Shelf.BOOKMARKS))
 
 
@@ -253,10 +259,7 @@ def test_a_copy_keeps_the_latest_marks_though_it_has_earlier_ones_of_its_own(
     library.set_read(["b.md"], True)
     folder.write("b.md", "Beta")
     sync(library)
-    library.close()
-    shutil.rmtree(config.folders.cache)
-    again = open_library()
-    sync(again)
+    again = lose_cache(library, open_library, config)
     entry = again.entry("a.md")
     assert entry
     assert (entry.unread, entry.bookmarked) == (False, True)
@@ -300,10 +303,7 @@ def test_a_new_article_has_no_marks_of_one_that_is_gone_since_the_same_batch(
     folder.write("c.md", "Gamma")
     folder.copy("a.md", "b.md")  # is read first
     sync(library)
-    library.close()
-    shutil.rmtree(config.folders.cache)
-    again = open_library()
-    sync(again)
+    again = lose_cache(library, open_library, config)
     assert "Gamma" not in titles(again, View(shelf=Shelf.BOOKMARKS))
 
 
@@ -318,10 +318,7 @@ def test_marks_follow_a_copy_that_was_edited(
     sync(library)
     folder.move("b.md", "c.md")
     sync(library)
-    library.close()
-    shutil.rmtree(config.folders.cache)
-    again = open_library()
-    sync(again)
+    again = lose_cache(library, open_library, config)
     assert titles(again, View(shelf=Shelf.BOOKMARKS)) == ["Beta", "Alpha"]
 
 
@@ -347,10 +344,7 @@ def test_a_mark_follows_what_it_was_made_on_though_its_path_had_one_for_somethin
         library.save_place("a.md", 33)
     folder.move("a.md", "b.md")
     sync(library)
-    library.close()
-    shutil.rmtree(config.folders.cache)
-    again = open_library()
-    sync(again)
+    again = lose_cache(library, open_library, config)
     entry, place = again.entry("b.md"), again.open("b.md").place
     assert entry
     assert (entry.bookmarked, not entry.unread, place == 33) == (

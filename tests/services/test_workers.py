@@ -79,18 +79,10 @@ def test_many_files_are_parsed_in_processes(
 
 
 def test_a_sync_that_is_left_leaves_no_process(
-    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, library: Library, started: list[process.Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[process.Process] = []
-    start = workers.Worker._start
-
-    def note(worker: workers.Worker) -> process.Process:
-        started.append(start(worker))
-        return started[-1]
-
     monkeypatch.setattr("reader.services.sync.FEW", 3)
     monkeypatch.setattr(workers, "CHUNK_FILES", 2)
-    monkeypatch.setattr(workers.Worker, "_start", note)
     running = library.sync()
     while next(running).done <= 3:
         pass

@@ -163,7 +163,7 @@ class Folding:
 
     def _fold_character(self, character: str) -> str:
         if _is_ideograph(character):
-            return _simplify(character) if self.han else character
+            return self._fold_variant(character)
         category = unicodedata.category(character)
         if character.isspace():
             return " "
@@ -179,7 +179,7 @@ class Folding:
 
     def _fold_variant(self, character: str) -> str:
         code = ord(character)
-        if self.han and any(first <= code <= last for first, last in _HAN):
+        if self.han and (_is_ideograph(character) or any(first <= code <= last for first, last in _HAN)):
             return _simplify(character)
         if self.kana and code in _KATAKANA:
             return chr(code - _KANA_STEP)
